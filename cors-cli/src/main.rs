@@ -1,0 +1,2 @@
+//! `corsgen`
+fn main() {}

@@ -1,0 +1,143 @@
+use crate::{OriginPattern, PathPattern, Span, Spanned};
+
+/// What the author wrote, every node with its span; nothing inferred.
+///
+/// What could not be read stands in the report and is left out here, so that the rest can still be judged.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// `name`
+    pub name: Option<Spanned<String>>,
+    /// `origin_sets`
+    pub origin_sets: Vec<SetBlock>,
+    /// `profiles`
+    pub profiles: Vec<Profile>,
+    /// The document's own policy.
+    pub policy: PolicyBlock,
+    /// `routes`
+    pub routes: Option<Spanned<Vec<RouteBlock>>>,
+    /// Whether anything was left out. Findings that rest on absence are then not made: they would mostly be wrong.
+    pub incomplete: bool,
+}
+
+/// A named list of origin patterns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetBlock {
+    /// Without `$`.
+    pub name: Spanned<String>,
+    /// Its contents.
+    pub origins: Vec<Spanned<OriginPattern>>,
+}
+
+/// A profile: for some sets, other contents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// The sets whose contents it replaces.
+    pub sets: Vec<SetBlock>,
+}
+
+/// A route.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RouteBlock {
+    /// All of it.
+    pub span: Span,
+    /// `path`, one or a list.
+    pub paths: Vec<Spanned<PathPattern>>,
+    /// Where `cors: false` stands, if it does.
+    pub cors_false: Option<Span>,
+    /// Everything else.
+    pub policy: PolicyBlock,
+}
+
+/// The keys that may stand wherever a policy may.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PolicyBlock {
+    /// Every policy key that stands here, known value or not, in the author's order.
+    pub keys: Vec<Spanned<&'static str>>,
+    /// `allow_origins`
+    pub allow_origins: Option<Spanned<Origins>>,
+    /// `allow_methods`
+    pub allow_methods: Option<Spanned<Names>>,
+    /// `allow_headers`
+    pub allow_headers: Option<Spanned<Names>>,
+    /// `expose_headers`
+    pub expose_headers: Option<Spanned<Names>>,
+    /// `allow_credentials`
+    pub allow_credentials: Option<Spanned<bool>>,
+    /// `max_age`, in seconds.
+    pub max_age: Option<Spanned<u32>>,
+    /// Whether `preflight: forward`.
+    pub preflight: Option<Spanned<PreflightMode>>,
+    /// `preflight_status`: 200 or 204.
+    pub preflight_status: Option<Spanned<u16>>,
+    /// `on_denied`
+    pub on_denied: Option<Spanned<cors_core::OnDenied>>,
+    /// `accept_risks`
+    pub accept_risks: Vec<Acceptance>,
+}
+
+/// `preflight`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PreflightMode {
+    /// `answer`
+    Answer,
+    /// `forward`
+    Forward,
+}
+
+/// `allow_origins`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origins {
+    /// `"*"`
+    Any,
+    /// A list.
+    List(Vec<Spanned<OriginItem>>),
+}
+
+/// An element of `allow_origins`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OriginItem {
+    /// An origin pattern.
+    Pattern(OriginPattern),
+    /// `$name`, without its `$`.
+    Set(String),
+}
+
+/// `allow_methods`, `allow_headers` or `expose_headers`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Names {
+    /// Whether `"*"` stands alone, or in the list beside `Authorization`.
+    pub any: bool,
+    /// The names in the author's order and spelling, duplicates included, without `*`. The value of the header that goes out is
+    /// these joined by `, `, with `*` where it stood.
+    pub names: Vec<Spanned<String>>,
+    /// The place of `*` among the names, where it stands in a list.
+    pub star_at: Option<usize>,
+}
+
+/// An element of `accept_risks`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acceptance {
+    /// All of it.
+    pub span: Span,
+    /// The rule's name.
+    pub risk: Spanned<String>,
+    /// The pattern as written.
+    pub origin: Option<Spanned<String>>,
+    /// Why.
+    pub reason: Spanned<String>,
+    /// The last day on which it holds.
+    pub until: Option<Spanned<Date>>,
+}
+
+/// A day of the Gregorian calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date {
+    /// Four digits.
+    pub year: u16,
+    /// 1 to 12.
+    pub month: u8,
+    /// 1 to 31.
+    pub day: u8,
+}

@@ -1,0 +1,99 @@
+use crate::{Rule, Span};
+
+/// What a rule says of a place in a policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Which rule.
+    pub rule: &'static Rule,
+    /// What is wrong here: lower case, no full stop, the author's text in backticks.
+    pub message: String,
+    /// Where.
+    pub span: Span,
+    /// What stands under the carets, if there is more to say than the message.
+    pub caption: Option<String>,
+    /// Other places that have to do with it.
+    pub labels: Vec<Label>,
+    /// The pattern, method or name as written.
+    pub subject: Option<String>,
+    /// The profile with which alone it is found.
+    pub profile: Option<String>,
+    /// The cure, in words.
+    pub help: Option<String>,
+    /// The cure, as edits.
+    pub fix: Option<Fix>,
+}
+
+/// A place that has to do with a finding, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What it has to do with it.
+    pub message: String,
+}
+
+/// Edits that cure a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// Whether the edited text certainly means what its author meant.
+    pub safe: bool,
+    /// The edits; their spans do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// The replacement of a range of a policy's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced.
+    pub span: Span,
+    /// By what.
+    pub text: String,
+}
+
+impl Finding {
+    /// `rule` is broken at `span`, in this way.
+    pub fn new(rule: &'static Rule, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            message: message.into(),
+            span,
+            caption: None,
+            labels: Vec::new(),
+            subject: None,
+            profile: None,
+            help: None,
+            fix: None,
+        }
+    }
+
+    /// Says what the pattern, method or name is that it is about.
+    #[must_use]
+    pub fn subject(self, subject: impl Into<String>) -> Self {
+        Self { subject: Some(subject.into()), ..self }
+    }
+
+    /// Says more under the carets.
+    #[must_use]
+    pub fn caption(self, caption: impl Into<String>) -> Self {
+        Self { caption: Some(caption.into()), ..self }
+    }
+
+    /// Points to another place.
+    #[must_use]
+    pub fn label(mut self, span: Span, message: impl Into<String>) -> Self {
+        self.labels.push(Label { span, message: message.into() });
+        self
+    }
+
+    /// Says the cure.
+    #[must_use]
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
+    /// Offers a cure that certainly means what the author meant.
+    #[must_use]
+    pub fn fix(self, span: Span, text: impl Into<String>) -> Self {
+        Self { fix: Some(Fix { safe: true, edits: vec![Edit { span, text: text.into() }] }), ..self }
+    }
+}

@@ -1,0 +1,61 @@
+//! Compiles a CORS policy: text to [`Document`] to [`Policy`] to [`Program`] to [`Artifact`].
+
+mod check;
+mod document;
+mod finding;
+mod lower;
+mod parse;
+mod path_pattern;
+mod policy;
+mod program;
+mod report;
+mod rule;
+mod source;
+mod span;
+
+pub mod origin_pattern;
+pub mod origin_set;
+pub mod rules;
+
+#[cfg(feature = "targets")]
+pub mod header_comment;
+#[cfg(feature = "targets")]
+pub mod target;
+#[cfg(feature = "targets")]
+pub mod targets;
+
+pub use check::check;
+pub use document::{
+    Acceptance, Date, Document, Names, OriginItem, Origins, PolicyBlock, PreflightMode, Profile, RouteBlock, SetBlock,
+};
+pub use finding::{Edit, Finding, Fix, Label};
+pub use lower::lower;
+pub use origin_pattern::OriginPattern;
+pub use parse::parse;
+pub use path_pattern::PathPattern;
+pub use policy::Policy;
+pub use program::{Headers, Methods, Program, ProgramRoute, ProgramRules};
+pub use report::Report;
+pub use rule::{Level, Rule};
+pub use source::{Position, Source};
+pub use span::{Span, Spanned};
+#[cfg(feature = "targets")]
+pub use target::{Artifact, Exactness, Target, emit};
+
+/// What a compilation is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The profile that is selected; none by default.
+    pub profile: Option<String>,
+}
+
+/// Compiles a policy: the whole architecture.
+///
+/// # Errors
+///
+/// Everything that was found, if any of it refuses the policy.
+pub fn compile(source: &Source, options: &Options) -> Result<(Program, Report), Report> {
+    let (document, findings) = parse(source); // what the author wrote, every node with its span; nothing inferred
+    let (policy, report) = check(&document, findings, options)?; // cannot hold a contradiction
+    Ok((lower(&policy), report)) // every default explicit, every set minimal; cannot fail
+}

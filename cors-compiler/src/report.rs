@@ -1,0 +1,44 @@
+use crate::{Finding, Level};
+
+/// Everything that was found in a policy, in the order of its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    findings: Vec<Finding>,
+}
+
+impl Report {
+    /// Adds a finding.
+    pub fn add(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// Adds all findings of another report.
+    pub fn append(&mut self, other: Self) {
+        self.findings.extend(other.findings);
+    }
+
+    /// The findings in the order of the text; those at one place in the order of their level.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        self.findings.sort_by(|a, b| {
+            (a.span, a.rule.level, a.rule.name, &a.profile).cmp(&(b.span, b.rule.level, b.rule.name, &b.profile))
+        });
+        self.findings.dedup();
+        self
+    }
+
+    /// The findings.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// Whether the policy is refused.
+    pub fn refuses(&self) -> bool {
+        self.findings.iter().any(|finding| finding.rule.level.refuses())
+    }
+
+    /// How many findings have this level.
+    pub fn count(&self, level: Level) -> usize {
+        self.findings.iter().filter(|finding| finding.rule.level == level).count()
+    }
+}

@@ -1,0 +1,198 @@
+use std::fmt;
+
+use crate::{Program, ProgramRules, Report, Source, origin_set::Pattern, rules};
+
+/// A server that a policy can be compiled for. One file in `targets/` and one line in `targets.rs`.
+pub trait Target: Sync {
+    /// In `corsgen --target <name>`.
+    fn name(&self) -> &'static str;
+
+    /// What it is, in one line, for `corsgen targets`.
+    fn about(&self) -> &'static str;
+
+    /// How exactly its servers answer as the decision does.
+    fn exactness(&self) -> Exactness;
+
+    /// What it can hold. The rest is refused before [`Target::render`], with the place in the policy.
+    fn supports(&self) -> Features;
+
+    /// What opens a comment line, with its blank: `# `.
+    fn comment(&self) -> &'static str;
+
+    /// Prints the program. All deciding is done: it cannot fail.
+    fn render(&self, program: &Program, shape: &Shape) -> Artifact;
+}
+
+/// Whether an artifact is to be merged into an existing config or starts by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Parts to be included.
+    Parts,
+    /// A whole config: every path goes to `upstream`, plain HTTP/1.1 on both sides.
+    Complete {
+        /// Where it listens.
+        listen: HostPort,
+        /// Where it sends requests.
+        upstream: HostPort,
+    },
+}
+
+/// `127.0.0.1:8080`, `localhost:8080` or `[::1]:8080`: validated, so that it can stand in a config as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostPort {
+    /// An IP address (IPv6 without brackets) or a host name.
+    host: String,
+    port: u16,
+}
+
+/// How exactly a target's servers answer as the decision does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exactness {
+    /// The CORS headers, `Vary` and, for preflights, the status are those of the decision, for every request that the server's
+    /// HTTP parser accepts, but for these.
+    HeaderExact(&'static [Difference]),
+    /// For every `fetch()` that a browser can make, the page sees the same. What differs otherwise is listed.
+    BrowserExact(&'static [Difference]),
+}
+
+/// A way in which a target differs from header-exact. The tests name it by its id; where it is named, it must be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// In kebab-case.
+    pub id: &'static str,
+    /// In words, for the header comment of what is generated.
+    pub text: &'static str,
+}
+
+/// What a target can hold.
+#[derive(Clone, Copy, Debug)]
+pub struct Features {
+    /// `preflight: forward`.
+    pub forwarded_preflights: bool,
+    /// Whether it can hold a pattern; `Err` says why not, and what would work instead.
+    pub pattern: fn(&Pattern) -> Result<(), Refusal>,
+    /// Whether what it prints needs the document's `name`.
+    pub name: bool,
+}
+
+/// Why a target cannot hold a construct.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// What stands in the way, as the end of a sentence that names target and construct.
+    pub why: String,
+    /// What would work instead.
+    pub help: String,
+}
+
+/// What a target printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Artifact {
+    /// In the order in which they are printed.
+    pub parts: Vec<Part>,
+}
+
+/// One file's worth of an artifact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// In `--part <name>`.
+    pub name: &'static str,
+    /// The file that `-o DIR` writes: `cors-shop-http.conf`.
+    pub file: String,
+    /// Where it goes and what its user must take care of: lines of prose, for its header comment.
+    pub notes: Vec<String>,
+    /// The text, without a header comment; ends in a line feed.
+    pub text: String,
+}
+
+impl Exactness {
+    /// `header-exact` or `browser-exact`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::HeaderExact(_) => "header-exact",
+            Self::BrowserExact(_) => "browser-exact",
+        }
+    }
+
+    /// What differs from header-exact.
+    pub const fn differences(self) -> &'static [Difference] {
+        match self {
+            Self::HeaderExact(differences) | Self::BrowserExact(differences) => differences,
+        }
+    }
+}
+
+impl HostPort {
+    /// Reads `HOST:PORT`. `None` if it is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (host, port) = text.rsplit_once(':')?;
+        let port = if port.bytes().all(|b| b.is_ascii_digit()) { port.parse().ok()? } else { return None };
+        if let Some(ipv6) = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
+            let address: std::net::Ipv6Addr = ipv6.parse().ok()?;
+            return Some(Self { host: address.to_string(), port });
+        }
+        let is_name = !host.is_empty()
+            && host.len() <= 253
+            && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
+        is_name.then(|| Self { host: host.to_owned(), port })
+    }
+
+    /// The host: an IP address (IPv6 without brackets) or a name.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// The port.
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+}
+
+impl fmt::Display for HostPort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.host.contains(':') { write!(f, "[{}]:{}", self.host, self.port) } else { write!(f, "{}:{}", self.host, self.port) }
+    }
+}
+
+/// Compiles a program for a target, each part with its header comment.
+///
+/// # Errors
+///
+/// A report of each construct that the target cannot hold, with its place in `source`.
+pub fn emit(target: &dyn Target, source: &Source, program: &Program, shape: &Shape) -> Result<Artifact, Report> {
+    let report = refusals(target, program);
+    if report.refuses() {
+        return Err(report);
+    }
+    let mut artifact = target.render(program, shape);
+    for part in &mut artifact.parts {
+        part.text = crate::header_comment::with_header(target, source, program, part);
+    }
+    Ok(artifact)
+}
+
+/// Reports each construct of a program that a target cannot hold.
+pub fn refusals(target: &dyn Target, program: &Program) -> Report {
+    let mut report = Report::default();
+    let features = target.supports();
+    if features.name && program.name.is_none() {
+        report.add(rules::target_cannot_hold::no_name(target.name()));
+    }
+    for rules in &program.rules {
+        add_refusals(target, features, rules, &mut report);
+    }
+    report.sorted()
+}
+
+fn add_refusals(target: &dyn Target, features: Features, rules: &ProgramRules, report: &mut Report) {
+    if let Some(span) = rules.preflight_span
+        && !features.forwarded_preflights
+    {
+        report.add(rules::target_cannot_hold::forwarded_preflights(target.name(), span));
+    }
+    for pattern in &rules.origins.patterns {
+        if let Err(refusal) = (features.pattern)(&pattern.value) {
+            report.add(rules::target_cannot_hold::pattern(target.name(), &pattern.value, pattern.span, refusal));
+        }
+    }
+}
+

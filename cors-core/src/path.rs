@@ -1,0 +1,110 @@
+//! Raw request paths, and the routes that claim them. Generated code and the run-time policy share both.
+
+/// A route's path as its author wrote it: `/exact`, which claims `/exact/` too, or `/prefix/*`, which claims `/prefix` and all
+/// below it. Unreserved characters and `/` alone: no server reads those in two ways.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pattern<'a> {
+    written: &'a str,
+}
+
+/// What the routes say to a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// The route at this index claims it.
+    Route(usize),
+    /// Two servers could read it differently.
+    Ambiguous,
+    /// No route claims it.
+    Nothing,
+}
+
+/// Finds the route that claims `path`. `routes` are sorted: exact before prefix, longer before shorter.
+pub fn find<'a>(routes: impl Iterator<Item = Pattern<'a>> + Clone, path: &[u8]) -> Found {
+    let path = if path.is_empty() { b"/" } else { path };
+    if routes.clone().next().is_some() && is_ambiguous(path) {
+        return Found::Ambiguous;
+    }
+    let claimed = routes.clone().position(|route| route.claims(path, <[u8]>::eq));
+    let folded = routes.clone().position(|route| route.claims(path, <[u8]>::eq_ignore_ascii_case));
+    match (claimed, folded) {
+        // `/ADMIN` where `/admin` has rules of its own: to Express and ASP.NET they are one resource.
+        (claimed, Some(folded)) if claimed.is_none_or(|claimed| folded < claimed) => Found::Ambiguous,
+        (Some(index), _) => Found::Route(index),
+        (None, _) => Found::Nothing,
+    }
+}
+
+impl<'a> Pattern<'a> {
+    /// The pattern that is `written` so. The compiler has validated it.
+    pub const fn new(written: &'a str) -> Self {
+        Self { written }
+    }
+
+    /// The pattern as written.
+    pub const fn written(self) -> &'a str {
+        self.written
+    }
+
+    /// The path that the pattern names, without `/*`, and whether all below it is claimed too. Of `/*` that path is empty.
+    pub fn parts(self) -> (&'a str, bool) {
+        self.written.strip_suffix("/*").map_or((self.written, false), |prefix| (prefix, true))
+    }
+
+    fn claims(self, path: &[u8], same: fn(&[u8], &[u8]) -> bool) -> bool {
+        let (own, below) = self.parts();
+        let Some((start, rest)) = path.split_at_checked(own.len()) else { return false };
+        let ends = match rest {
+            [] | b"/" => true,
+            [b'/', ..] => below,
+            _ => false,
+        };
+        ends && same(start, own.as_bytes())
+    }
+}
+
+/// Reports whether two servers could read the path differently, so that no rules may be chosen by it.
+///
+/// `;`: servers of the Servlet family cut `;…` off a segment. A percent-triplet of an unreserved character: `/%61dmin` equals
+/// `/admin` (RFC 3986, 6.2.2.2), and nginx, Go's `ServeMux` and Django serve it as such.
+pub fn is_ambiguous(path: &[u8]) -> bool {
+    let Some((b'/', rest)) = path.split_first() else { return true };
+    let mut segments = rest.split(|b| *b == b'/').peekable();
+    while let Some(segment) = segments.next() {
+        let last = segments.peek().is_none();
+        if matches!(segment, b"." | b"..") || (segment.is_empty() && !last) || !is_plain(segment) {
+            return true;
+        }
+    }
+    false
+}
+
+fn is_plain(mut segment: &[u8]) -> bool {
+    loop {
+        segment = match segment {
+            [] => return true,
+            [b'%', high, low, rest @ ..] => {
+                let (Some(high), Some(low)) = (hex(*high), hex(*low)) else { return false };
+                let byte = high * 16 + low;
+                if is_unreserved(byte) || matches!(byte, 0 | b'/' | b'\\' | b';') {
+                    return false;
+                }
+                rest
+            }
+            [byte, rest @ ..] if is_unreserved(*byte) || b"!$&'()*+,=:@[]|^".contains(byte) => rest,
+            _ => return false,
+        }
+    }
+}
+
+const fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+}
+
+const fn hex(byte: u8) -> Option<u8> {
+    match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'A'..=b'F' => Some(byte - b'A' + 10),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    }
+}

@@ -1,0 +1,1 @@
+//! One corpus, one trait, many subjects.
