@@ -1,1 +1,16 @@
 //! One corpus, one trait, many subjects.
+
+mod answer;
+mod case;
+mod request;
+mod subject;
+
+pub mod application;
+pub mod corpus;
+pub mod socket;
+pub mod subjects;
+
+pub use answer::{Answer, OWNED, Observed};
+pub use case::{By, Case, Class, Expectation, File, Group, Judged, Verdict};
+pub use request::Request;
+pub use subject::{Failure, Reply, Subject};

@@ -1,0 +1,31 @@
+use cors_compiler::Exactness;
+
+use crate::{Answer, Group, Request};
+
+/// Something that a policy is compiled to, or that reads one, and that answers requests.
+pub trait Subject {
+    /// What the corpus calls it, in `differs` and `cannot_hold` too; of a target, its name.
+    fn name(&self) -> &'static str;
+
+    /// How exactly it answers as the decision does, and which differences it declares.
+    fn exactness(&self) -> Exactness;
+
+    /// Answers all requests to one policy, in their order. Behind it stands [`crate::application`], or what mirrors it.
+    ///
+    /// # Errors
+    ///
+    /// What kept it from answering. A policy that the target refuses is no error: [`Reply::CannotHold`].
+    fn answers(&mut self, group: &Group, requests: &[Request]) -> Result<Reply, Failure>;
+}
+
+/// What a subject says to a policy.
+#[derive(Clone, Debug)]
+pub enum Reply {
+    /// An answer to each request.
+    Answers(Vec<Answer>),
+    /// Its target refuses the policy, with findings on these lines, counted from 1.
+    CannotHold(Vec<usize>),
+}
+
+/// Why a subject could not answer.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;

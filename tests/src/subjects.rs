@@ -1,0 +1,5 @@
+//! What answers.
+
+mod reference;
+
+pub use reference::Reference;

@@ -1,0 +1,23 @@
+use cors_compiler::Exactness;
+
+use crate::{Answer, Failure, Group, Reply, Request, Subject};
+
+/// The decision of `cors-core` over the compiler's own `Program`.
+#[derive(Clone, Copy, Debug)]
+pub struct Reference;
+
+impl Subject for Reference {
+    fn name(&self) -> &'static str {
+        "reference"
+    }
+
+    fn exactness(&self) -> Exactness {
+        Exactness::HeaderExact(&[])
+    }
+
+    fn answers(&mut self, group: &Group, requests: &[Request]) -> Result<Reply, Failure> {
+        let program = group.program()?;
+        let answer = |request| Answer::of_decision(&cors_core::decide(&program, request), request);
+        Ok(Reply::Answers(requests.iter().map(answer).collect()))
+    }
+}

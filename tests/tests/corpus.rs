@@ -1,0 +1,31 @@
+//! The corpus on every subject: one test each, so that they can be run one by one.
+
+use corsgen_tests::{Failure, Subject, corpus, subjects};
+
+/// Runs the corpus on a subject, and leaves what came of it where `tests/run` adds it up.
+#[expect(clippy::print_stdout, reason = "the closing line of a run")]
+fn run(mut subject: impl Subject) -> Result<(), Failure> {
+    let tally = corpus::run(&mut subject)?;
+    println!("corpus: {}: {tally}", subject.name());
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("corpus");
+    std::fs::create_dir_all(&folder)?;
+    std::fs::write(folder.join(subject.name()), format!("{tally}\n"))?;
+    assert!(tally.cases > 0, "no case ran");
+    assert!(tally.differences.is_empty(), "{}", tally.differences.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn reference() -> Result<(), Failure> {
+    run(subjects::Reference)
+}
+
+#[test]
+fn every_case_has_a_name_of_its_own() -> Result<(), Failure> {
+    let groups = corpus::groups()?;
+    let mut ids: Vec<&str> = groups.iter().flat_map(|group| &group.cases).map(|case| case.id.as_str()).collect();
+    ids.sort_unstable();
+    let twice: Vec<_> = ids.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+    Ok(())
+}
