@@ -7,6 +7,7 @@ mod subject;
 
 pub mod application;
 pub mod corpus;
+pub mod installed;
 pub mod socket;
 pub mod subjects;
 
