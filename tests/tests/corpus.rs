@@ -21,6 +21,11 @@ fn reference() -> Result<(), Failure> {
 }
 
 #[test]
+fn naive() -> Result<(), Failure> {
+    run(subjects::Naive)
+}
+
+#[test]
 fn every_case_has_a_name_of_its_own() -> Result<(), Failure> {
     let groups = corpus::groups()?;
     let mut ids: Vec<&str> = groups.iter().flat_map(|group| &group.cases).map(|case| case.id.as_str()).collect();
