@@ -71,6 +71,10 @@ pub struct Features {
     pub forwarded_preflights: bool,
     /// Whether it can hold a pattern; `Err` says why not, and what would work instead.
     pub pattern: fn(&Pattern) -> Result<(), Refusal>,
+    /// Whether it can hold the rest of some rules: their exact origins, methods and headers.
+    pub rules: fn(&ProgramRules) -> Result<(), Refusal>,
+    /// Whether it can hold a route's path, as written.
+    pub path: fn(&str) -> Result<(), Refusal>,
     /// Whether what it prints needs the document's `name`.
     pub name: bool,
 }
@@ -102,6 +106,12 @@ pub struct Part {
     pub notes: Vec<String>,
     /// The text, without a header comment; ends in a line feed.
     pub text: String,
+}
+
+impl Features {
+    /// All that the language says, and no name is needed: what a target states its exceptions from.
+    pub const ALL: Self =
+        Self { forwarded_preflights: true, pattern: |_| Ok(()), rules: |_| Ok(()), path: |_| Ok(()), name: false };
 }
 
 impl Exactness {
@@ -180,6 +190,11 @@ pub fn refusals(target: &dyn Target, program: &Program) -> Report {
     for rules in &program.rules {
         add_refusals(target, features, rules, &mut report);
     }
+    for route in &program.routes {
+        if let Err(refusal) = (features.path)(&route.path) {
+            report.add(rules::target_cannot_hold::path(target.name(), &route.path, route.span, refusal));
+        }
+    }
     report.sorted()
 }
 
@@ -188,6 +203,9 @@ fn add_refusals(target: &dyn Target, features: Features, rules: &ProgramRules, r
         && !features.forwarded_preflights
     {
         report.add(rules::target_cannot_hold::forwarded_preflights(target.name(), span));
+    }
+    if let Err(refusal) = (features.rules)(rules) {
+        report.add(rules::target_cannot_hold::rules(target.name(), rules.span, refusal));
     }
     for pattern in &rules.origins.patterns {
         if let Err(refusal) = (features.pattern)(&pattern.value) {

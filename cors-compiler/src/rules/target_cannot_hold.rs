@@ -18,6 +18,18 @@ pub(crate) fn pattern(target: &str, pattern: &Pattern, span: Span, refusal: Refu
         .help(refusal.help)
 }
 
+/// The rest of some rules.
+pub(crate) fn rules(target: &str, span: Span, refusal: Refusal) -> Finding {
+    Finding::new(&RULE, span, format!("target `{target}` cannot hold this policy: {}", refusal.why)).help(refusal.help)
+}
+
+/// A route's path.
+pub(crate) fn path(target: &str, path: &str, span: Span, refusal: Refusal) -> Finding {
+    Finding::new(&RULE, span, format!("target `{target}` cannot hold this path: {}", refusal.why))
+        .subject(path.to_owned())
+        .help(refusal.help)
+}
+
 /// The name of the document.
 pub(crate) fn no_name(target: &str) -> Finding {
     let message = format!("target `{target}` needs a `name` for what it defines, and the file's name gives none");
