@@ -17,6 +17,17 @@ pub fn is_filling(filling: &[u8]) -> bool {
     !filling.is_empty() && filling.iter().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_'))
 }
 
+/// Splits a host into its first label and the rest, which begins with its dot. `None`: it has no dot.
+pub fn split_label(host: &[u8]) -> Option<(&[u8], &[u8])> {
+    host.split_at_checked(host.iter().position(|byte| *byte == b'.')?)
+}
+
+/// Reports whether `label` is `before`, what a `*` stands for, and `after`.
+pub fn is_label(label: &[u8], before: &[u8], after: &[u8]) -> bool {
+    let filling = label.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+    label.len() <= LONGEST_LABEL && filling.is_some_and(is_filling)
+}
+
 /// Splits the port off `authority`, what follows `scheme://`, where any port is allowed: the host before `:` and 1 to 65535 in
 /// decimal without a leading zero, or all of it. `None` if the port is `default`, which browsers elide.
 pub fn without_port(authority: &[u8], default: Option<u16>) -> Option<&[u8]> {
