@@ -16,6 +16,7 @@ mod span;
 pub mod origin_pattern;
 pub mod origin_set;
 pub mod rules;
+pub mod rust;
 
 #[cfg(feature = "targets")]
 pub mod header_comment;

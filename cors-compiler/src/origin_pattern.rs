@@ -2,7 +2,10 @@
 
 use std::{fmt, ops::Range, sync::Arc};
 
-use crate::{Rule, origin_set::{HostPattern, Pattern, PortPattern}};
+use crate::{
+    Rule,
+    origin_set::{HostPattern, Pattern, PortPattern},
+};
 
 /// A pattern that denotes a set of serialised origins; in canonical form, so that its text is an origin wherever it has no `*`.
 #[derive(Clone, Debug, PartialEq, Eq)]

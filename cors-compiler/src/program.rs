@@ -6,8 +6,9 @@ use crate::{Span, origin_set::OriginSet};
 
 /// A policy with every default explicit and every set minimal: what emitters print, and what can be asked without being printed.
 ///
-/// It knows nothing of YAML and cannot be wrong: whatever could be refused was refused before.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// It knows nothing of YAML and cannot be wrong: whatever could be refused was refused before. The
+/// default allows nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Program {
     /// What variables, filters and log fields of targets are called; `None` if neither the author nor the file's stem says.
     pub name: Option<Arc<str>>,

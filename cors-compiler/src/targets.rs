@@ -1,9 +1,11 @@
 //! Every target, each one file and one line here.
 
+mod rust;
+
 use crate::Target;
 
 /// The targets, in the order in which `corsgen targets` lists them.
-pub static ALL: &[&dyn Target] = &[];
+pub static ALL: &[&dyn Target] = &[&rust::Rust];
 
 /// The target of this name.
 pub fn find(name: &str) -> Option<&'static dyn Target> {
