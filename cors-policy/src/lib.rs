@@ -18,6 +18,19 @@
 
 pub use cors_core::{Class, Decision, Outcome, Policy, Route, Rules, Verdict, decide};
 
+/// Compiles a policy when the crate is compiled, into a type that implements [`Policy`]: safe code that does not panic and
+/// allocates nothing. A policy that is refused is a compile error that shows where and why; editing it compiles the crate again.
+///
+/// - `cors_policy!("cors.yaml")` is an expression, a value of `impl Policy + Copy + Send + Sync + 'static`.
+/// - `cors_policy!(pub struct Api = "cors.yaml");` declares a type, which attributes and documentation may precede.
+///   `Api::PROFILE` is the profile that was selected, an `Option<&'static str>`.
+///
+/// Two options may follow: `, profile = "development"` selects a profile, and `, crate = path` names this crate where it is
+/// called something else.
+///
+/// The path is relative to the folder of `Cargo.toml`; as `./…` or `../…`, to that of the calling file.
+pub use cors_macros::cors_policy;
+
 /// What generated code names. Not for people: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
