@@ -26,6 +26,11 @@ fn naive() -> Result<(), Failure> {
 }
 
 #[test]
+fn tower() -> Result<(), Failure> {
+    run(subjects::Tower::new()?)
+}
+
+#[test]
 fn every_case_has_a_name_of_its_own() -> Result<(), Failure> {
     let groups = corpus::groups()?;
     let mut ids: Vec<&str> = groups.iter().flat_map(|group| &group.cases).map(|case| case.id.as_str()).collect();
