@@ -1,10 +1,214 @@
-use crate::{Document, Options, Policy, Report};
+//! [`Document`] to [`Policy`]: contradictions between what can each stand alone.
 
-/// Judges a document; stub.
+mod origins;
+mod sets;
+
+use std::collections::{BTreeMap, HashSet};
+
+use cors_core::OnDenied;
+
+use crate::{
+    Date, Document, Finding, Names, Options, Origins, PolicyBlock, Report, RouteBlock, Source, Span, Spanned, parse,
+    policy::{CheckedRoute, CheckedRules, Policy},
+    rules,
+};
+use sets::Sets;
+
+/// Judges a document with one profile or none.
+///
+/// `findings` are those of reading it. What rests on the other profiles is judged by [`judge`] alone.
 ///
 /// # Errors
 ///
 /// Everything that was found, if any of it refuses the policy.
-pub fn check(_document: &Document, findings: Report, _options: &Options) -> Result<(Policy, Report), Report> {
-    Err(findings)
+pub fn check(document: &Document, findings: Report, options: &Options) -> Result<(Policy, Report), Report> {
+    let run = Run::of(document, options.profile.as_deref());
+    let mut report = findings;
+    report.append(run.report);
+    let report = report.sorted();
+    if report.refuses() { Err(report) } else { Ok((run.policy, report)) }
+}
+
+/// Judges a source without a profile and with each; a finding that only a profile brings names it.
+///
+/// With `today`, acceptances whose last day is over are found too. Builds do not read the clock; `corsgen check` does.
+pub fn judge(source: &Source, today: Option<Date>) -> Report {
+    let (document, mut report) = parse(source);
+    let bare = Run::of(&document, None);
+    let mut used = bare.used;
+    let key = |finding: &Finding| (finding.rule.name, finding.span, finding.message.clone());
+    let known: HashSet<_> = bare.report.findings().iter().map(key).collect();
+    report.append(bare.report);
+    for profile in &document.profiles {
+        let run = Run::of(&document, Some(&profile.name.value));
+        used.extend(run.used);
+        for finding in run.report.into_findings().into_iter().filter(|finding| !known.contains(&key(finding))) {
+            report.add(Finding { profile: Some(profile.name.value.clone()), ..finding });
+        }
+    }
+    add_unused(&document, &used, &mut report);
+    add_expired(&document, &used, today, &mut report);
+    report.sorted()
+}
+
+/// The acceptances that nothing needs, with any profile or without one.
+fn add_unused(document: &Document, used: &BTreeMap<Span, Span>, report: &mut Report) {
+    if document.incomplete {
+        return;
+    }
+    for acceptance in blocks(document).flat_map(|block| &block.accept_risks) {
+        if !used.contains_key(&acceptance.span) {
+            let (risk, origin) = (&acceptance.risk.value, &acceptance.origin.value);
+            report.add(rules::risk_not_present::at(acceptance.span, risk, origin));
+        }
+    }
+}
+
+fn add_expired(document: &Document, used: &BTreeMap<Span, Span>, today: Option<Date>, report: &mut Report) {
+    let Some(today) = today else { return };
+    for acceptance in blocks(document).flat_map(|block| &block.accept_risks) {
+        if let (Some(until), Some(place)) = (acceptance.until, used.get(&acceptance.span))
+            && until.value < today
+        {
+            let (date, risk) = (until.value.to_string(), &acceptance.risk.value);
+            report.add(rules::risk_expired::at(until.span, &date, risk, *place));
+        }
+    }
+}
+
+/// Every place where a policy stands: the document, then its routes.
+fn blocks(document: &Document) -> impl Iterator<Item = &PolicyBlock> {
+    let routes = document.routes.iter().flat_map(|routes| &routes.value);
+    std::iter::once(&document.policy).chain(routes.map(|route| &route.policy))
+}
+
+/// One document under one profile or none.
+struct Run<'d> {
+    sets: Sets<'d>,
+    policy: Policy,
+    report: Report,
+    /// The acceptances that were needed, by their place, and the place of the risk.
+    used: BTreeMap<Span, Span>,
+    /// How many origin patterns all policies hold together, sets resolved.
+    origins: usize,
+}
+
+impl<'d> Run<'d> {
+    fn of(document: &'d Document, profile: Option<&str>) -> Self {
+        let mut report = Report::default();
+        let sets = Sets::of(document, profile, &mut report);
+        let name = document.name.as_ref().map(|name| name.value.clone()).or_else(|| document.stem.clone());
+        let policy = Policy { name, profile: profile.map(str::to_owned), document: None, routes: Vec::new() };
+        let mut run = Self { sets, policy, report, used: BTreeMap::new(), origins: 0 };
+        run.policy.document = run.document(document);
+        run.routes(document);
+        if !document.incomplete {
+            run.sets.add_unused(&mut run.report);
+        }
+        run
+    }
+
+    fn document(&mut self, document: &Document) -> Option<CheckedRules> {
+        let block = &document.policy;
+        if block.has("allow_origins") {
+            return self.rules(block);
+        }
+        if !document.has_routes {
+            if !block.has_unknown_keys {
+                self.report.add(rules::missing_key::document_without_policy(document.span));
+            }
+        } else if !block.has_unknown_keys {
+            for key in &block.keys {
+                self.report.add(rules::keys_without_origins::at(key.span, key.value));
+            }
+        }
+        None
+    }
+
+    fn routes(&mut self, document: &Document) {
+        let mut claimed: BTreeMap<&str, Span> = BTreeMap::new();
+        for route in document.routes.iter().flat_map(|routes| &routes.value) {
+            for path in &route.paths {
+                match claimed.get(path.value.as_str()) {
+                    Some(first) => self.report.add(rules::route_duplicate::at(path.span, path.value.as_str(), *first)),
+                    None => _ = claimed.insert(path.value.as_str(), path.span),
+                }
+            }
+            let rules = self.route(route);
+            self.policy.routes.push(CheckedRoute { paths: route.paths.clone(), rules });
+        }
+    }
+
+    fn route(&mut self, route: &RouteBlock) -> Option<CheckedRules> {
+        let block = &route.policy;
+        if !route.has_path && !block.has_unknown_keys {
+            self.report.add(rules::missing_key::at(route.span, "path", "a route"));
+        }
+        if let Some(cors) = route.cors_false {
+            for key in &block.keys {
+                self.report.add(rules::cors_false_with_policy_keys::at(key.span, key.value, cors));
+            }
+            return None;
+        }
+        if !block.has("allow_origins") {
+            if !route.has_cors && !block.has_unknown_keys {
+                self.report.add(rules::missing_key::route_without_policy(route.span));
+            }
+            return None;
+        }
+        self.rules(block)
+    }
+
+    fn rules(&mut self, block: &PolicyBlock) -> Option<CheckedRules> {
+        let allow_origins = block.allow_origins.as_ref()?;
+        if let Some(credentials) = block.credentials() {
+            self.stars_with_credentials(block, credentials);
+        }
+        let origins = match &allow_origins.value {
+            Origins::Any => None,
+            Origins::List(items) => Some(self.origins(items, block)),
+        };
+        let names = |names: &Option<Spanned<Names>>| names.as_ref().map(|names| names.value.clone());
+        Some(CheckedRules {
+            span: allow_origins.span,
+            origins,
+            methods: names(&block.allow_methods),
+            headers: names(&block.allow_headers),
+            expose: names(&block.expose_headers),
+            credentials: block.credentials().is_some(),
+            max_age: block.max_age.map(|max_age| max_age.value),
+            preflight: block.preflight,
+            preflight_status: block.preflight_status.map_or(204, |status| status.value),
+            on_denied: block.on_denied.map_or(OnDenied::Pass, |on_denied| on_denied.value),
+        })
+    }
+
+    /// With credentials, a `*` is a literal to browsers, in each of the four places.
+    fn stars_with_credentials(&mut self, block: &PolicyBlock, credentials: Span) {
+        if let Some(Spanned { value: Origins::Any, span }) = &block.allow_origins {
+            self.report.add(rules::credentials_with_any_origin::at(*span, credentials));
+        }
+        let star =
+            |names: &Option<Spanned<Names>>| names.as_ref().filter(|names| names.value.any).map(|names| names.span);
+        if let Some(span) = star(&block.allow_methods) {
+            self.report.add(rules::any_method_with_credentials::at(span, credentials));
+        }
+        if let Some(span) = star(&block.allow_headers) {
+            self.report.add(rules::any_header_with_credentials::at(span, credentials));
+        }
+        if let Some(span) = star(&block.expose_headers) {
+            self.report.add(rules::expose_any_with_credentials::at(span, credentials));
+        }
+    }
+}
+
+impl PolicyBlock {
+    fn has(&self, key: &str) -> bool {
+        self.keys.iter().any(|known| known.value == key)
+    }
+
+    /// Where credentials are allowed, if they are.
+    fn credentials(&self) -> Option<Span> {
+        self.allow_credentials.filter(|credentials| credentials.value).map(|credentials| credentials.span)
+    }
 }

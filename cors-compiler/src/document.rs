@@ -1,10 +1,14 @@
-use crate::{OriginPattern, PathPattern, Span, Spanned};
+use crate::{Date, OriginPattern, PathPattern, Span, Spanned};
 
 /// What the author wrote, every node with its span; nothing inferred.
 ///
 /// What could not be read stands in the report and is left out here, so that the rest can still be judged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
+    /// Its first key.
+    pub span: Span,
+    /// The file's stem, where it may be a document's name.
+    pub stem: Option<String>,
     /// `name`
     pub name: Option<Spanned<String>>,
     /// `origin_sets`
@@ -13,6 +17,8 @@ pub struct Document {
     pub profiles: Vec<Profile>,
     /// The document's own policy.
     pub policy: PolicyBlock,
+    /// Whether `routes` stands there, readable or not.
+    pub has_routes: bool,
     /// `routes`
     pub routes: Option<Spanned<Vec<RouteBlock>>>,
     /// Whether anything was left out. Findings that rest on absence are then not made: they would mostly be wrong.
@@ -40,10 +46,14 @@ pub struct Profile {
 /// A route.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RouteBlock {
-    /// All of it.
+    /// Its first key.
     pub span: Span,
+    /// Whether `path` stands there, readable or not.
+    pub has_path: bool,
     /// `path`, one or a list.
     pub paths: Vec<Spanned<PathPattern>>,
+    /// Whether `cors` stands there, readable or not.
+    pub has_cors: bool,
     /// Where `cors: false` stands, if it does.
     pub cors_false: Option<Span>,
     /// Everything else.
@@ -55,6 +65,8 @@ pub struct RouteBlock {
 pub struct PolicyBlock {
     /// Every policy key that stands here, known value or not, in the author's order.
     pub keys: Vec<Spanned<&'static str>>,
+    /// Whether keys that the language does not have stand beside them. What seems to be missing may be meant by one.
+    pub has_unknown_keys: bool,
     /// `allow_origins`
     pub allow_origins: Option<Spanned<Origins>>,
     /// `allow_methods`
@@ -119,25 +131,14 @@ pub struct Names {
 /// An element of `accept_risks`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Acceptance {
-    /// All of it.
+    /// Its first key.
     pub span: Span,
     /// The rule's name.
     pub risk: Spanned<String>,
     /// The pattern as written.
-    pub origin: Option<Spanned<String>>,
+    pub origin: Spanned<String>,
     /// Why.
     pub reason: Spanned<String>,
     /// The last day on which it holds.
     pub until: Option<Spanned<Date>>,
-}
-
-/// A day of the Gregorian calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Date {
-    /// Four digits.
-    pub year: u16,
-    /// 1 to 12.
-    pub month: u8,
-    /// 1 to 31.
-    pub day: u8,
 }

@@ -1,3 +1,5 @@
+//! The comment that every generated file begins with, and what it tells of a file on disk.
+
 use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};

@@ -1,9 +1,13 @@
 //! Compiles a CORS policy: text to [`Document`] to [`Policy`] to [`Program`] to [`Artifact`].
 
 mod check;
+mod date;
 mod document;
 mod finding;
+mod host;
 mod lower;
+mod minimal;
+mod name;
 mod parse;
 mod path_pattern;
 mod policy;
@@ -12,9 +16,12 @@ mod report;
 mod rule;
 mod source;
 mod span;
+mod yaml;
 
 pub mod origin_pattern;
 pub mod origin_set;
+pub mod public_suffix;
+pub mod render;
 pub mod rules;
 pub mod rust;
 
@@ -25,9 +32,10 @@ pub mod target;
 #[cfg(feature = "targets")]
 pub mod targets;
 
-pub use check::check;
+pub use check::{check, judge};
+pub use date::Date;
 pub use document::{
-    Acceptance, Date, Document, Names, OriginItem, Origins, PolicyBlock, PreflightMode, Profile, RouteBlock, SetBlock,
+    Acceptance, Document, Names, OriginItem, Origins, PolicyBlock, PreflightMode, Profile, RouteBlock, SetBlock,
 };
 pub use finding::{Edit, Finding, Fix, Label};
 pub use lower::lower;
@@ -42,6 +50,9 @@ pub use source::{Position, Source};
 pub use span::{Span, Spanned};
 #[cfg(feature = "targets")]
 pub use target::{Artifact, Exactness, Target, emit};
+
+/// The version of the policy language; the package has another.
+pub const LANGUAGE_VERSION: u32 = 1;
 
 /// What a compilation is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

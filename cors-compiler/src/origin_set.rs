@@ -1,3 +1,5 @@
+//! Sets of serialised origins, as targets print them and as they are asked.
+
 use std::{fmt, sync::Arc};
 
 use cors_core::origin;
@@ -46,7 +48,7 @@ pub enum HostPattern {
 }
 
 /// The ports of a pattern.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PortPattern {
     /// None is written, so it is the scheme's default.
     Elided,
@@ -70,16 +72,6 @@ impl OriginSet {
     pub fn contains(&self, origin: &[u8]) -> bool {
         self.exact.binary_search_by(|exact| exact.as_bytes().cmp(origin)).is_ok()
             || self.patterns.iter().any(|pattern| pattern.value.matches(origin))
-    }
-}
-
-impl OriginSet {
-    /// The same set without what another element covers.
-    #[must_use]
-    pub fn minimal(self) -> Self {
-        let Self { mut exact, patterns } = self;
-        exact.retain(|origin| !patterns.iter().any(|pattern| pattern.value.matches(origin.as_bytes())));
-        Self { exact, patterns }
     }
 }
 

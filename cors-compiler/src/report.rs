@@ -32,6 +32,11 @@ impl Report {
         &self.findings
     }
 
+    /// The findings, to keep.
+    pub fn into_findings(self) -> Vec<Finding> {
+        self.findings
+    }
+
     /// Whether the policy is refused.
     pub fn refuses(&self) -> bool {
         self.findings.iter().any(|finding| finding.rule.level.refuses())

@@ -1,3 +1,5 @@
+use crate::Span;
+
 /// A policy's text, and what it is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
@@ -5,6 +7,8 @@ pub struct Source {
     text: String,
     /// The byte at which each line begins.
     lines: Vec<usize>,
+    /// The first byte that is not UTF-8.
+    not_utf8: Option<usize>,
 }
 
 /// A place in a text, for people.
@@ -23,7 +27,19 @@ impl Source {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let (name, text) = (name.into(), text.into());
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { name, text, lines }
+        Self { name, text, lines, not_utf8: None }
+    }
+
+    /// The bytes of the file called `name`. Those that are not UTF-8 are found by [`crate::parse`].
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::new(name, text),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                Self { not_utf8: Some(at), ..Self::new(name, text) }
+            }
+        }
     }
 
     /// What the file is called.
@@ -34,6 +50,23 @@ impl Source {
     /// The text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The first byte that is not UTF-8, if the file held one.
+    pub const fn not_utf8(&self) -> Option<usize> {
+        self.not_utf8
+    }
+
+    /// The text at `span`; empty if it is not within the text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// The file's name without folders and ending, if it may be a document's `name`.
+    pub fn stem(&self) -> Option<&str> {
+        let file = self.name.rsplit(['/', '\\']).next()?;
+        let stem = file.split_once('.').map_or(file, |(stem, _)| stem);
+        crate::name::is_document_name(stem).then_some(stem)
     }
 
     /// The place of a byte. Past the end, or within a character, the nearest one before.

@@ -1,3 +1,5 @@
+//! What is common to all targets: what one is, what it can hold, what it prints.
+
 use std::fmt;
 
 use crate::{Program, ProgramRules, Report, Source, origin_set::Pattern, rules};

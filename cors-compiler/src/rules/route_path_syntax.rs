@@ -1,0 +1,15 @@
+//! A path pattern is `/exact` or `/prefix/*`, of characters that every server reads alike.
+
+use crate::{Finding, Rule, Span, path_pattern::Invalid};
+
+/// See the module.
+pub static RULE: Rule = super::error("route-path-syntax", "a text that is no path pattern");
+
+/// What is wrong with the path, and what would be right.
+pub(crate) fn at(span: Span, written: &str, invalid: &Invalid) -> Finding {
+    let finding = Finding::new(&RULE, span, invalid.message.clone()).subject(written);
+    match &invalid.corrected {
+        Some(corrected) => finding.help(format!("write `{corrected}`")).fix(span, corrected),
+        None => finding.help("a path is `/exact`, or `/prefix/*` for `/prefix` and all below it"),
+    }
+}

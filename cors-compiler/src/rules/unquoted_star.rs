@@ -1,0 +1,13 @@
+//! `allow_origins: *`: YAML reads `*` as the beginning of an alias.
+
+use crate::{Finding, Rule, Span};
+
+/// See the module.
+pub static RULE: Rule = super::error("unquoted-star", "`*` without quotes");
+
+/// `*` or what begins with it, at `span`, and what it needs.
+pub(crate) fn at(span: Span, written: &str) -> Finding {
+    Finding::new(&RULE, span, "`*` needs quotes: YAML reads it as the beginning of an alias")
+        .help(format!("write `\"{written}\"`"))
+        .fix(span, format!("\"{written}\""))
+}
