@@ -82,11 +82,22 @@ impl Pattern {
         let Some(authority) = rest.strip_prefix(b"://") else { return false };
         let host = match self.port {
             PortPattern::Elided => Some(authority),
-            PortPattern::Fixed(port) => authority.strip_suffix(format!(":{port}").as_bytes()),
+            PortPattern::Fixed(port) => without_fixed_port(authority, port),
             PortPattern::Any => origin::without_port(authority, default_port(&self.scheme)),
         };
         host.is_some_and(|host| self.host.matches(host))
     }
+}
+
+/// The host before `:` and exactly `port`, in decimal without a leading zero.
+fn without_fixed_port(authority: &[u8], port: u16) -> Option<&[u8]> {
+    let colon = authority.iter().rposition(|b| *b == b':')?;
+    let (host, digits) = authority.split_at_checked(colon)?;
+    let digits = digits.strip_prefix(b":")?;
+    let plain = matches!(digits, [b'1'..=b'9', ..]) && digits.iter().all(u8::is_ascii_digit) && digits.len() <= 5;
+    let value =
+        digits.iter().fold(0u32, |sum, digit| sum.wrapping_mul(10).wrapping_add(u32::from(digit.wrapping_sub(b'0'))));
+    (plain && value == u32::from(port)).then_some(host)
 }
 
 impl HostPattern {
