@@ -24,7 +24,12 @@ impl<B> Request for HttpRequest<'_, B> {
     }
 
     fn path(&self) -> &[u8] {
-        self.uri().path().as_bytes()
+        let uri = self.uri();
+        match uri.authority() {
+            // `GET admin`: to `http` that is an authority whose path is empty, so it would be taken for `/`.
+            Some(authority) if uri.scheme().is_none() => authority.as_str().as_bytes(),
+            _ => uri.path().as_bytes(),
+        }
     }
 
     fn authority(&self) -> Option<&[u8]> {

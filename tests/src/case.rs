@@ -55,7 +55,15 @@ struct WrittenRequest {
     method: String,
     path: String,
     #[serde(default)]
-    headers: Vec<(String, String)>,
+    headers: Vec<WrittenLine>,
+}
+
+/// `[name, value]`, or `[name, value, count]`: the value that often, without anything between.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum WrittenLine {
+    Once(String, String),
+    Repeated(String, String, usize),
 }
 
 /// What is answered, in the shape of `corsgen decide --format json`. What stands there as `null` or `[]` may be left out here.
@@ -171,8 +179,11 @@ impl Group {
 impl Case {
     /// The request.
     pub fn request(&self) -> Request {
-        let headers = self.request.headers.iter().map(|(name, value)| (name.clone(), latin1(value))).collect();
-        Request::new(latin1(&self.request.method), latin1(&self.request.path), headers)
+        let headers = self.request.headers.iter().map(|line| match line {
+            WrittenLine::Once(name, value) => (name.clone(), latin1(value)),
+            WrittenLine::Repeated(name, value, count) => (name.clone(), latin1(value).repeat(*count)),
+        });
+        Request::new(latin1(&self.request.method), latin1(&self.request.path), headers.collect())
     }
 }
 

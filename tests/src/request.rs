@@ -52,7 +52,10 @@ impl cors_core::Request for Request {
     }
 
     fn authority(&self) -> Option<&[u8]> {
-        self.values("host").next()
+        match Line::of(self.values("host")) {
+            Line::One(host) => Some(host),
+            Line::Absent | Line::Several => None,
+        }
     }
 
     fn line(&self, field: Field) -> Line<'_> {

@@ -102,7 +102,7 @@ fn is_own_page(request: &Request) -> bool {
     match lines(request, "sec-fetch-site")[..] {
         [site] => site == b"same-origin" || site == b"none",
         [] => {
-            let Some(host) = request.values("host").next().filter(|host| !host.is_empty()) else { return false };
+            let [host] = lines(request, "host")[..] else { return false };
             let own = [[b"http://", host].concat(), [b"https://", host].concat()];
             matches!(lines(request, "origin")[..], [origin] if own.iter().any(|own| own == origin))
         }

@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode},
     response::{IntoResponse, Response},
 };
-use cors_compiler::Exactness;
+use cors_compiler::{Exactness, target::Difference};
 use cors_core::{Policy, Rules};
 use cors_policy::tower::{CorsLayer, HeaderText};
 use tokio::{net::TcpListener, runtime::Runtime};
@@ -53,7 +53,10 @@ impl Subject for Tower {
     }
 
     fn exactness(&self) -> Exactness {
-        Exactness::HeaderExact(&[])
+        Exactness::HeaderExact(&[Difference {
+            id: "fragment-is-cut",
+            text: "hyper cuts a `#` and what follows off a request's target before the layer sees it; the application sees the same",
+        }])
     }
 
     fn answers(&mut self, group: &Group, requests: &[Request]) -> Result<Reply, Failure> {

@@ -66,7 +66,11 @@ impl Pattern {
         } else {
             regex::escape(host)
         };
-        let text = if scheme.is_empty() { regex::escape(written) } else { format!("{scheme}://{host}{port}") };
+        let text = if scheme.is_empty() {
+            regex::escape(written)
+        } else {
+            format!("{}://{host}{port}", regex::escape(scheme))
+        };
         Self { expression: Regex::new(&format!(r"(?-u)\A{text}\z")).unwrap(), default_port }
     }
 
