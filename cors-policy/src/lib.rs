@@ -1,41 +1,46 @@
-//! The front door.
+//! A CORS policy, compiled into your service.
 //!
-//! A policy is a file, `cors.yaml`; what it may say is in the project's `docs/language.md`, what it answers in
-//! `docs/decision.md`. Here it becomes part of a Rust service.
+//! The policy is a file, `cors.yaml`. The same file becomes an nginx or Envoy config with the command `corsgen`, and all of them
+//! answer alike.
+//!
+//! ```yaml
+//! # cors.yaml, beside Cargo.toml
+//! allow_origins: [https://app.example.com, "https://*.app.example.com"]
+//! allow_methods: [GET, PUT]
+//! allow_headers: [Authorization, Content-Type]
+//! allow_credentials: true
+//! max_age: 2h
+//! ```
+//!
+//! [`cors_policy!`] reads it when the crate is compiled. A policy that contradicts itself or that is dangerous is a compile error,
+//! which shows the line; one that is accepted becomes code that neither allocates nor panics. [`tower::CorsLayer`] holds a service
+//! to it:
+//!
+//! ```
+//! use axum::{Router, routing::get};
+//! use cors_policy::{cors_policy, tower::CorsLayer};
+//!
+//! # let router: Router =
+//! Router::new()
+//!     .route("/", get(async || "hello"))
+//!     .layer(CorsLayer::new(cors_policy!("examples/cors.yaml")))
+//! # ;
+//! ```
+//!
+//! [`decide()`] asks the policy without a server: in tests, or where there is no `tower`.
 //!
 //! # Features
 //!
-//! None is on by default: the macro and [`decide`] need no other crate.
+//! None is on by default.
 //!
 //! | feature | adds |
 //! | --- | --- |
 //! | `tower` | [`tower::CorsLayer`] for axum, hyper, tonic and whatever else speaks `tower` and `http`; [`HttpRequest`] |
 //! | `axum` | `tower`, and the same answers inside `Router::nest`, where a layer sees the path without its prefix |
-//! | `tracing` | `tower`, and an event at debug level for each refusal: what was refused, and by which part of the policy |
+//! | `tracing` | `tower`, and an event at debug level for each refusal, with target `cors_policy`: what was refused (`refused`), the policy (`policy`), the `origin` and, in a word, why (`verdict`) |
 #![cfg_attr(docsrs, feature(doc_cfg))]
-// What the features add is described even where they are off.
+// The features are described where they are off, too.
 #![cfg_attr(not(feature = "tower"), allow(rustdoc::broken_intra_doc_links))]
-
-pub use cors_core::{Class, Decision, Outcome, Policy, Route, Rules, Verdict, decide};
-
-/// Compiles a policy when the crate is compiled, into a type that implements [`Policy`]: safe code that does not panic and
-/// allocates nothing. A policy that is refused is a compile error that shows where and why; editing it compiles the crate again.
-///
-/// - `cors_policy!("cors.yaml")` is an expression, a value of `impl Policy + Copy + Send + Sync + 'static`.
-/// - `cors_policy!(pub struct Api = "cors.yaml");` declares a type, which attributes and documentation may precede.
-///   `Api::PROFILE` is the profile that was selected, an `Option<&'static str>`.
-///
-/// Two options may follow: `, profile = "development"` selects a profile, and `, crate = path` names this crate where it is
-/// called something else.
-///
-/// The path is relative to the folder of `Cargo.toml`; as `./…` or `../…`, to that of the calling file.
-pub use cors_macros::cors_policy;
-
-/// What generated code names. Not for people: it changes without notice.
-#[doc(hidden)]
-pub mod __private {
-    pub use cors_core as core;
-}
 
 #[cfg(feature = "tower")]
 mod header_values;
@@ -46,5 +51,69 @@ mod refusal;
 #[cfg(feature = "tower")]
 pub mod tower;
 
+pub use cors_core::{Class, Decision, Outcome, Policy, Route, Rules, Verdict};
 #[cfg(feature = "tower")]
 pub use http_request::HttpRequest;
+
+/// Asks a policy what it answers to a request.
+///
+/// With feature `tower` an [`http::Request`] is asked about in an [`HttpRequest`], so that an application's tests need no server.
+/// (The application itself has [`tower::CorsLayer`].)
+///
+/// ```
+/// use cors_policy::{HttpRequest, Outcome, cors_policy, decide};
+///
+/// cors_policy!(struct Api = "examples/cors.yaml");
+///
+/// let request = http::Request::put("https://api.example.com/orders/1")
+///     .header("origin", "https://beta.app.example.com")
+///     .body(())?;
+/// let decision = decide(&Api, &HttpRequest(&request));
+/// assert_eq!(decision.verdict.origin, Some(true));
+/// assert_eq!(decision.route.name(), Some("document"));
+///
+/// let preflight = http::Request::options("https://api.example.com/orders/1")
+///     .header("origin", "https://app.example.com.evil.example")
+///     .header("access-control-request-method", "PUT")
+///     .body(())?;
+/// let decision = decide(&Api, &HttpRequest(&preflight));
+/// assert_eq!(decision.word(), "origin-denied");
+/// assert_eq!(decision.outcome, Outcome::Respond(204)); // without the headers that the browser looks for
+/// # Ok::<_, http::Error>(())
+/// ```
+#[doc(inline)]
+pub use cors_core::decide;
+
+/// Compiles a policy when the crate is compiled.
+///
+/// As an expression it is a value that implements [`Policy`], `Copy`, `Send`, `Sync` and `'static`. As an item it declares a type
+/// that does, and whose `PROFILE: Option<&'static str>` is the profile that was selected.
+///
+/// ```
+/// use cors_policy::cors_policy;
+///
+/// let policy = cors_policy!("examples/cors.yaml");
+///
+/// cors_policy!(pub struct Api = "examples/cors.yaml");
+/// assert_eq!(Api::PROFILE, None);
+///
+/// cors_policy!(
+///     /// With pages on one's own machine.
+///     pub struct DevelopmentApi = "examples/cors.yaml", profile = "development"
+/// );
+/// assert_eq!(DevelopmentApi::PROFILE, Some("development"));
+/// # _ = policy;
+/// ```
+///
+/// The path is relative to the folder of `Cargo.toml`; one that begins with `./` or `../`, to that of the calling file. Editing
+/// the policy compiles the crate again. `crate = path` names this crate, where it is not `::cors_policy`.
+///
+/// A policy that is refused is a compile error, one for each finding, with the lines of the policy that it is about.
+#[doc(inline)]
+pub use cors_macros::cors_policy;
+
+/// What generated code names. Not for people: it changes without notice.
+#[doc(hidden)]
+pub mod __private {
+    pub use cors_core as core;
+}

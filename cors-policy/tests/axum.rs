@@ -8,11 +8,10 @@ use axum::{
     http::{StatusCode, header},
     routing::{get, post},
 };
-use cors_policy::tower::CorsLayer;
+use cors_policy::{cors_policy, tower::CorsLayer};
 use tower::ServiceExt;
 
-mod api;
-use api::Api;
+cors_policy!(struct Api = "tests/api.yaml");
 
 const APP: &str = "https://app.example.com";
 

@@ -7,13 +7,12 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use cors_policy::tower::CorsLayer;
+use cors_policy::{cors_policy, tower::CorsLayer};
 use http::{HeaderValue, Request, Response};
 use tower::{Layer, Service, service_fn};
 use tracing_subscriber::fmt::MakeWriter;
 
-mod api;
-use api::Api;
+cors_policy!(struct Api = "tests/api.yaml");
 
 const APP: (&str, &str) = ("origin", "https://app.example.com");
 const EVIL: (&str, &str) = ("origin", "https://evil.example");

@@ -3,7 +3,7 @@
 
 use std::convert::Infallible;
 
-use cors_policy::tower::CorsLayer;
+use cors_policy::{cors_policy, tower::CorsLayer};
 use http::{Request, Response, StatusCode, header};
 use http_body_util::combinators::BoxBody;
 use hyper::{
@@ -17,8 +17,7 @@ use tokio::{
 };
 use tower::{Layer, service_fn};
 
-mod api;
-use api::Api;
+cors_policy!(struct Api = "tests/api.yaml");
 
 type Body = BoxBody<Bytes, Infallible>;
 

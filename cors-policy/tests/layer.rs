@@ -8,13 +8,12 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-use cors_policy::tower::CorsLayer;
+use cors_policy::{cors_policy, tower::CorsLayer};
 use corsgen_counting::{Counting, allocations};
 use http::{HeaderValue, Request, Response, header};
 use tower::{Layer, Service};
 
-mod api;
-use api::Api;
+cors_policy!(struct Api = "tests/api.yaml");
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;

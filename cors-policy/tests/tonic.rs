@@ -3,7 +3,7 @@
 
 use std::net::SocketAddr;
 
-use cors_policy::tower::CorsLayer;
+use cors_policy::{cors_policy, tower::CorsLayer};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -14,8 +14,7 @@ use tonic::{
 };
 use tonic_health::pb::{HealthCheckRequest, health_check_response::ServingStatus, health_client::HealthClient};
 
-mod api;
-use api::Api;
+cors_policy!(struct Api = "tests/api.yaml");
 
 const APP: &str = "https://app.example.com";
 
