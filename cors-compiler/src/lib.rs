@@ -27,6 +27,8 @@ pub mod rust;
 
 #[cfg(feature = "targets")]
 pub mod header_comment;
+#[cfg(feature = "schema")]
+pub mod schema;
 #[cfg(feature = "targets")]
 pub mod target;
 #[cfg(feature = "targets")]
