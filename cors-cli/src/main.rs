@@ -1,2 +1,23 @@
-//! `corsgen`
-fn main() {}
+//! `corsgen`, the command line of the CORS policy compiler: arguments, files, exit status.
+
+mod arguments;
+mod check;
+mod compile;
+mod completions;
+mod decide;
+mod diff;
+mod init;
+mod input;
+mod json;
+mod man;
+mod output;
+mod program;
+mod schema;
+mod stop;
+mod targets;
+mod today;
+mod write;
+
+fn main() -> std::process::ExitCode {
+    stop::exit_code(arguments::parse().and_then(arguments::run))
+}

@@ -1,0 +1,171 @@
+use std::ffi::OsString;
+
+use anstream::ColorChoice;
+use clap::{Args as _, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum, error::ErrorKind};
+
+use cors_compiler::public_suffix;
+
+use crate::{
+    check::{CheckArguments, check},
+    compile::{CompileArguments, compile},
+    completions::{CompletionsArguments, completions},
+    decide::{DecideArguments, decide},
+    init::init,
+    man::{ManArguments, man},
+    schema::schema,
+    stop::Stop,
+    targets,
+};
+
+/// Compiles a CORS policy into a config or code that decides alike everywhere
+///
+/// Reads one policy, `cors.yaml`, and prints what makes a server decide as it says: a config to include, or Rust code. Without FILE
+/// the policy is `cors.yaml`, `cors.yml` or `cors.json` of this folder; `-` is stdin.
+#[derive(Debug, Parser)]
+#[command(
+    name = "corsgen",
+    version,
+    long_version = version(),
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    override_usage = "corsgen --target <TARGET> [OPTIONS] [FILE]\n       corsgen <COMMAND>",
+    after_help = EXAMPLES,
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    #[command(flatten)]
+    compile: CompileArguments,
+
+    /// Colours, on stdout and stderr
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    color: Color,
+}
+
+/// The package, the language, and the list that tells whose subdomains are whose.
+fn version() -> String {
+    let (package, language, list) = (env!("CARGO_PKG_VERSION"), cors_compiler::LANGUAGE_VERSION, public_suffix::DATE);
+    format!(
+        "{package}
+policy language {language}
+public suffix list of {list}"
+    )
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  corsgen init                                     write a policy to start from
+  corsgen check                                    judge it
+  corsgen --target nginx -o /etc/nginx/cors        write the parts of an nginx config
+  corsgen --target nginx -o /etc/nginx/cors --check
+                                                   tell whether that is what it holds
+  corsgen --target envoy --complete --listen 127.0.0.1:8080 --upstream 127.0.0.1:3000
+                                                   print a config that starts by itself
+  corsgen decide -H 'Origin: https://a.example' /x tell what is decided, and why
+
+Exit status:
+  0  nothing to object
+  1  findings: the policy is refused, --check differs, --deny met one
+  2  wrong usage, or a file cannot be read or written";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(CheckArguments),
+    Decide(DecideArguments),
+    /// List every target: how exact it is and what it can hold
+    Targets,
+    /// Print the JSON Schema (draft-07) of the policy language, for editors
+    Schema,
+    /// Write a commented `cors.yaml` to start from
+    Init,
+    Completions(CompletionsArguments),
+    Man(ManArguments),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Color {
+    /// On a terminal, if neither `NO_COLOR` nor `CLICOLOR_FORCE` says otherwise
+    Auto,
+    /// Whatever reads them
+    Always,
+    /// None
+    Never,
+}
+
+/// Reads the arguments of this process.
+pub(crate) fn parse() -> Result<Arguments, Stop> {
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    let mut command = Arguments::command().color(clap_color(&typed));
+    let matches = command.try_get_matches_from_mut(typed).map_err(Stop::Arguments)?;
+    let arguments =
+        Arguments::from_arg_matches(&matches).map_err(|error| Stop::Arguments(error.format(&mut command)))?;
+    let compile = CompileArguments::augment_args(clap::Command::new("corsgen"));
+    let typed = |id| matches.value_source(id) == Some(clap::parser::ValueSource::CommandLine);
+    if let Some(name) = matches.subcommand_name()
+        && let Some(early) = compile.get_arguments().find(|argument| typed(argument.get_id().as_str()))
+    {
+        let message = format!("`{early}` stands before the command `{name}`, which would not see it");
+        return Err(Stop::Arguments(command.error(ErrorKind::ArgumentConflict, message)));
+    }
+    Ok(arguments)
+}
+
+/// Does what the arguments ask for.
+pub(crate) fn run(arguments: Arguments) -> Result<(), Stop> {
+    arguments.color.choose();
+    match arguments.command {
+        None => {
+            let Some(target) = arguments.compile.target.as_deref().and_then(targets::find) else {
+                return Err(no_target());
+            };
+            compile(arguments.compile, target)
+        }
+        Some(Command::Check(arguments)) => check(&arguments),
+        Some(Command::Decide(arguments)) => decide(&arguments),
+        Some(Command::Targets) => targets::targets(),
+        Some(Command::Schema) => schema(),
+        Some(Command::Init) => init(),
+        Some(Command::Completions(arguments)) => completions(&arguments),
+        Some(Command::Man(arguments)) => man(&arguments),
+    }
+}
+
+fn no_target() -> Stop {
+    let names = targets::names().join("`, `");
+    let message = format!("nothing says what to compile for: pass `--target` with one of `{names}`, or a command");
+    Stop::Arguments(Arguments::command().error(ErrorKind::MissingRequiredArgument, message))
+}
+
+impl Color {
+    fn choose(self) {
+        match self {
+            // What the environment and the terminal say.
+            Self::Auto => {}
+            Self::Always => ColorChoice::Always.write_global(),
+            Self::Never => ColorChoice::Never.write_global(),
+        }
+    }
+}
+
+/// The colours of help and of usage errors, which are printed where the arguments are not yet read, or cannot be.
+fn clap_color(typed: &[OsString]) -> clap::ColorChoice {
+    let mut words = typed.iter().filter_map(|word| word.to_str()).take_while(|word| *word != "--");
+    let mut choice = clap::ColorChoice::Auto;
+    while let Some(word) = words.next() {
+        let value = if word == "--color" { words.next() } else { word.strip_prefix("--color=") };
+        match value {
+            Some("always") => choice = clap::ColorChoice::Always,
+            Some("never") => choice = clap::ColorChoice::Never,
+            _ => {}
+        }
+    }
+    choice
+}
+
+/// The whole grammar of the command line, for completions and man pages.
+pub(crate) fn grammar() -> clap::Command {
+    let mut command = Arguments::command();
+    command.build();
+    command
+}

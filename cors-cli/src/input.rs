@@ -1,0 +1,82 @@
+use std::{
+    fs::File,
+    io::{self, Read as _},
+    path::{Path, PathBuf},
+};
+
+use clap::{Args, ValueHint};
+use cors_compiler::Source;
+
+use crate::stop::Stop;
+
+/// Where a policy is looked for if no file is named.
+pub(crate) const DEFAULTS: [&str; 3] = ["cors.yaml", "cors.yml", "cors.json"];
+
+/// One byte more than a document may have: whatever is longer is refused without being read to its end.
+const READ_LIMIT: u64 = 64 * 1024 * 1024 + 1;
+
+/// The policy that a command reads.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Input {
+    /// The policy; `-` is stdin [default: cors.yaml, cors.yml or cors.json]
+    #[arg(value_hint = ValueHint::FilePath)]
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    stdin: StdinName,
+}
+
+/// What stdin is called.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct StdinName {
+    /// Take stdin for a file of this name
+    #[arg(long, value_name = "NAME", value_hint = ValueHint::FilePath)]
+    stdin_filename: Option<String>,
+}
+
+impl Input {
+    /// Reads it.
+    pub(crate) fn read(&self) -> Result<Source, Stop> {
+        self.stdin.read(self.file.as_deref())
+    }
+}
+
+impl StdinName {
+    /// Reads a file, stdin, or the first of the files that are looked for.
+    pub(crate) fn read(&self, file: Option<&Path>) -> Result<Source, Stop> {
+        match file {
+            Some(path) if is_stdin(path) => self.read_stdin(),
+            Some(path) => read(path),
+            None => read(default()?),
+        }
+    }
+
+    fn read_stdin(&self) -> Result<Source, Stop> {
+        let name = self.stdin_filename.as_deref().unwrap_or("<stdin>");
+        source(name, io::stdin().lock()).map_err(|error| Stop::failure(format!("stdin cannot be read: {error}")))
+    }
+}
+
+/// Reports whether `path` stands for stdin.
+pub(crate) fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+fn read(path: &Path) -> Result<Source, Stop> {
+    let read = File::open(path).and_then(|file| source(&path.to_string_lossy(), file));
+    read.map_err(|error| Stop::of_file(path, "read", &error))
+}
+
+fn default() -> Result<&'static Path, Stop> {
+    // Something that is there but cannot be opened is chosen too, so that its own error is told.
+    let found = DEFAULTS.iter().map(Path::new).find(|path| path.symlink_metadata().is_ok());
+    found.ok_or_else(|| {
+        Stop::failure("there is no cors.yaml, cors.yml or cors.json in this folder")
+            .help("name the policy, or let `corsgen init` write one to start from")
+    })
+}
+
+fn source(name: &str, from: impl io::Read) -> io::Result<Source> {
+    let mut bytes = Vec::new();
+    from.take(READ_LIMIT).read_to_end(&mut bytes)?;
+    Ok(Source::from_bytes(name, bytes))
+}
