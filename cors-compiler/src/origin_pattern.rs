@@ -178,7 +178,11 @@ impl Reader {
             );
         }
         match lower.as_str() {
-            "file" => self.faults.push(rules::origin_scheme_file::fault(range)),
+            "file" => {
+                // Whatever follows is no host to judge.
+                self.faults.push(rules::origin_scheme_file::fault(range));
+                return None;
+            }
             "ws" => self.faults.push(rules::origin_scheme_websocket::fault(range, "http")),
             "wss" => self.faults.push(rules::origin_scheme_websocket::fault(range, "https")),
             "data" | "blob" | "about" | "javascript" => {

@@ -213,6 +213,8 @@ fn unreadable(source: &Source, error: &ScanError) -> Finding {
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
         | ErrorKind::TabAtBlockScalarStart => rules::tab_indentation::at(tab_on_line(source, at).unwrap_or(span)),
+        // It is told at the beginning of the text that the tab breaks off.
+        ErrorKind::TabInPlainScalar => rules::tab_indentation::at(tab_below(source, at).unwrap_or(span)),
         _ => match tab_on_line(source, at) {
             Some(tab) => rules::tab_indentation::at(tab),
             None => rules::yaml_syntax::unreadable(span, &error.info()),
@@ -230,6 +232,11 @@ fn star(source: &Source, at: usize) -> Option<Finding> {
     let rest = text.get(start..)?;
     let length = rest.find(|c: char| c.is_whitespace() || ",]}#".contains(c)).unwrap_or(rest.len());
     Some(rules::unquoted_star::at(Span::new(start, start + length), rest.get(..length)?))
+}
+
+/// The tab that indents the first such line below `at`.
+fn tab_below(source: &Source, at: usize) -> Option<Span> {
+    source.text().get(at..)?.match_indices('\n').find_map(|(line, _)| tab_on_line(source, at + line + 1))
 }
 
 /// The tab that indents the line of `at`, if one does.
