@@ -85,10 +85,7 @@ impl<'a> Hosts<'a> {
         if !self.exact.is_empty() {
             tests.push(exact::is_one_of(host, &self.exact));
         }
-        let mut wild = Vec::new();
-        if !self.parents.is_empty() {
-            wild.push(self.is_below(host));
-        }
+        let mut wild = self.parent_tests(host);
         if !self.labels.is_empty() {
             wild.push(self.has_label(host));
         }
@@ -99,17 +96,17 @@ impl<'a> Hosts<'a> {
         any(tests)
     }
 
-    /// Tests whether `host` is a subdomain. Many parents are looked up at each dot from the right. (A `match` tree over the bytes
-    /// from the end is no faster, and takes the compiler a minute for ten thousand.)
-    fn is_below(&self, host: &Ident) -> TokenStream {
+    /// Tests, of which one holds if `host` is a subdomain. Many parents are looked up at each dot from the right. (A `match` tree
+    /// over the bytes from the end is no faster, and takes the compiler a minute for ten thousand.)
+    fn parent_tests(&self, host: &Ident) -> Vec<TokenStream> {
         if let Some(table) = (self.parents.len() > FEW).then(|| exact::table(&self.parents)).flatten() {
-            return quote!({ #table SET.contains_parent(#host) });
+            return vec![quote!({ #table SET.contains_parent(#host) })];
         }
         let test = |parent: &&[u8]| {
             let parent = Bytes(parent);
             quote!(#host.strip_suffix(#parent).is_some_and(cors::origin::is_labels))
         };
-        any(self.parents.iter().map(test).collect())
+        self.parents.iter().map(test).collect()
     }
 
     /// Tests whether the first label of `host` is what a pattern says, and the rest its own.
