@@ -1,11 +1,13 @@
 //! `cors_policy!`: compiles a policy when the crate is compiled. The crate `corsgen-policy` exports it and documents it.
 
+mod compile_error;
 mod input;
 mod policy_file;
 
 use cors_compiler::{Options, Program, compile, rust};
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::quote;
+use syn::LitStr;
 
 use input::Input;
 use policy_file::PolicyFile;
@@ -18,11 +20,11 @@ pub fn cors_policy(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 
 fn expand(input: &Input) -> TokenStream {
     let file = PolicyFile::find(&input.file);
-    let compiled = file.as_ref().map_err(|message| vec![message.clone()]).and_then(|file| program(input, file));
+    let unreadable = |message: &String| vec![compile_error::new(input.file.span(), message)];
+    let compiled = file.as_ref().map_err(unreadable).and_then(|file| program(input, file));
     // A refused policy is one that allows nothing, so that no second error follows where the type is used.
     let (program, errors) =
         compiled.map_or_else(|errors| (Program::default(), errors), |program| (program, Vec::new()));
-    let errors = errors.iter().map(|message| quote_spanned!(input.file.span()=> ::core::compile_error!(#message);));
     // Editing the policy compiles the crate again, after an error too.
     let watched = file.iter().map(|file| {
         let path = file.path();
@@ -41,12 +43,11 @@ fn expand(input: &Input) -> TokenStream {
     }
 }
 
-fn program(input: &Input, file: &PolicyFile) -> Result<Program, Vec<String>> {
-    let options = Options { profile: input.profile.as_ref().map(syn::LitStr::value) };
-    let source = file.source();
+fn program(input: &Input, file: &PolicyFile) -> Result<Program, Vec<TokenStream>> {
+    let options = Options { profile: input.profile.as_ref().map(LitStr::value) };
     // Warnings are the affair of `corsgen check`.
-    compile(source, &options).map(|(program, _)| program).map_err(|report| {
+    compile(file.source(), &options).map(|(program, _)| program).map_err(|report| {
         let refusing = report.findings().iter().filter(|finding| finding.rule.level.refuses());
-        refusing.map(|finding| finding.message.clone()).collect()
+        refusing.map(|finding| compile_error::of_finding(input, file.source(), finding)).collect()
     })
 }
