@@ -21,6 +21,11 @@ fn reference() -> Result<(), Failure> {
 }
 
 #[test]
+fn generated() -> Result<(), Failure> {
+    run(subjects::Generated)
+}
+
+#[test]
 fn naive() -> Result<(), Failure> {
     run(subjects::Naive)
 }
