@@ -23,9 +23,10 @@ pub use crate::header_values::HeaderText;
 /// Holds a service to a policy: answers preflights, refuses what the policy rejects, and sets the CORS headers and `Vary` of
 /// every other response, errors included.
 ///
-/// Put it outermost. What it does not see, it cannot answer; in front of authentication, because browsers send [preflights
-/// without credentials]. In axum that is the last `Router::layer` call. It works on a single route and, with feature `axum`, within `nest` too, but a
-/// path that no route of the inner router has is then answered outside of it, without CORS headers.
+/// Put it outermost. What it does not see, it cannot answer; and it belongs in front of authentication, because browsers send
+/// [preflights without credentials]. In axum that is the last `Router::layer` call. It works on a single route too and, with
+/// feature `axum`, inside `nest`; but there axum answers a path that the inner router has not outside of the layer, without CORS
+/// headers.
 ///
 /// The layer owns the CORS response headers: on every path that the policy claims, those that the application wrote are removed.
 ///

@@ -11,7 +11,7 @@ use std::{
 use cors_policy::{cors_policy, tower::CorsLayer};
 use corsgen_counting::{Counting, allocations};
 use http::{HeaderValue, Request, Response, header};
-use tower::{Layer, Service};
+use tower::{Layer, Service, service_fn};
 
 cors_policy!(struct Api = "tests/api.yaml");
 
@@ -105,6 +105,9 @@ const ROWS: &[Row] = &[
     ("POST", "/chat", &[EVIL, SAME_SITE], 403, "cache-control: no-store | vary: Origin", 2),
     ("GET", "/chat", &[("origin", "http://api.internal"), ("host", "api.internal")], 200, "vary: Origin", 0),
     ("GET", "/chat", &[("origin", "http://api.internal"), ("host", "api.internal"), ("host", "api.internal")], 403, "cache-control: no-store | vary: Origin", 2),
+    // HTTP/2 has the authority in the URI.
+    ("POST", "https://api.internal/chat", &[("origin", "https://api.internal"), ("host", "other.internal")], 200, "vary: Origin", 0),
+    ("POST", "https://api.internal/chat", &[("origin", "https://other.internal"), ("host", "other.internal")], 403, "cache-control: no-store | vary: Origin", 2),
     ("OPTIONS", "/chat", &[APP, PUT], 403, "cache-control: no-store | vary: PREFLIGHT", 2),
     ("OPTIONS", "/chat", &[APP, ("access-control-request-method", "POST"), OTHER_LIST], 403, "cache-control: no-store | vary: PREFLIGHT", 2),
     // Ambiguous paths choose no rules; where any rules reject, strangers are refused.
@@ -130,6 +133,14 @@ fn every_row_is_answered_and_costs_as_it_says() {
         }
     }
     assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn an_error_of_the_service_goes_through() {
+    let mut service = CorsLayer::new(Api).layer(service_fn(|_: Request<()>| ready(Err::<Response<()>, _>("broken"))));
+    let mut future = pin!(service.call(Request::new(())));
+    let Poll::Ready(result) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) else { panic!("pending") };
+    assert_eq!(result.map(|_| ()), Err("broken"));
 }
 
 fn answer<S>(service: &mut S, row: &Row) -> (Response<()>, usize)
