@@ -104,6 +104,9 @@ impl Builder<'_> {
                     self.report.add(rules::several_documents::at(self.at_document_mark(span)));
                     return Flow::Break(());
                 }
+                if let Some(mark) = end_mark_before(self.source, span.start) {
+                    self.report.add(rules::several_documents::end_mark(mark));
+                }
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 let written = self.source.slice(span);
@@ -133,6 +136,10 @@ impl Builder<'_> {
 
     fn scalar(&mut self, value: &str, style: ScalarStyle, span: Span) {
         let plain = style == ScalarStyle::Plain;
+        if plain && value.starts_with(':') {
+            let reason = "a text that begins with `:` needs quotes, since YAML readers differ about it";
+            self.report.add(rules::yaml_syntax::unreadable(span, reason));
+        }
         let slice = self.source.slice(span);
         // Where nothing stands, the reader says `~`.
         let value = if plain && slice.is_empty() { "" } else { value };
@@ -188,6 +195,13 @@ fn tab_before(source: &Source, at: usize) -> Option<Span> {
     let indentation = before.get(start..)?;
     let tab = start + indentation.find('\t')?;
     indentation.chars().all(|c| matches!(c, ' ' | '\t')).then(|| Span::new(tab, tab + 1))
+}
+
+/// A line `...` in front of the document. Some YAML readers take it for the end of an empty document, others refuse it.
+fn end_mark_before(source: &Source, at: usize) -> Option<Span> {
+    let before = source.text().get(..at)?;
+    let start = if before.starts_with("...") { 0 } else { before.find("\n...")? + 1 };
+    Some(Span::new(start, start + 3))
 }
 
 fn span_of(span: &YamlSpan) -> Span {
