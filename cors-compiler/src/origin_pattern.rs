@@ -141,7 +141,8 @@ impl Reader {
     fn without_scheme(&mut self, text: &str, start: usize, padded: bool) -> Option<Pattern> {
         let all = start..start + text.len();
         let (host, port) = split_port(text.split(['/', '?', '#']).next().unwrap_or_default());
-        let is_port = port.is_none_or(|port| port == "*" || port.bytes().all(|b| b.is_ascii_digit()));
+        let is_port =
+            port.is_none_or(|port| port == "*" || (!port.is_empty() && port.bytes().all(|b| b.is_ascii_digit())));
         if text.eq_ignore_ascii_case("null") {
             let help = if padded { "remove the white space" } else { "the opaque origin is `null`, in lower case" };
             self.wrong(all, "this is no origin", Some(help))

@@ -205,6 +205,6 @@ impl Expectation {
 /// # Panics
 ///
 /// On any other character: the case is then written wrongly.
-fn latin1(text: &str) -> Vec<u8> {
+pub(crate) fn latin1(text: &str) -> Vec<u8> {
     text.chars().map(|c| u8::try_from(c).expect("a character of a case is U+0000 to U+00FF")).collect()
 }

@@ -15,6 +15,7 @@ mod subject;
 pub mod application;
 pub mod corpus;
 pub mod installed;
+pub mod refused;
 pub mod shapes;
 pub mod socket;
 pub mod subjects;

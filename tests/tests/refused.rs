@@ -1,0 +1,51 @@
+//! Documents that are refused: what is found in each, exactly and completely.
+
+use std::collections::BTreeSet;
+
+use cors_compiler::rules;
+use corsgen_tests::{Failure, refused};
+
+#[test]
+fn every_finding_of_every_document_stands_in_the_table() -> Result<(), Failure> {
+    let mut wrong = Vec::new();
+    for (file, documents) in refused::all()? {
+        for document in documents {
+            let found = document.found();
+            let mut expected = document.findings.clone();
+            expected.sort();
+            if found != expected {
+                let text = document.source().text().escape_debug().to_string();
+                wrong.push(format!("{file}: {text}\n  expected {expected:?}\n  found    {found:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} documents\n{}", wrong.len(), wrong.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn every_document_is_refused() -> Result<(), Failure> {
+    let documents: Vec<_> = refused::all()?.into_values().flatten().collect();
+    assert!(documents.len() >= 120, "{} documents", documents.len());
+    for document in documents {
+        let refuses = |name: &str| rules::find(name).is_some_and(|rule| rule.level.refuses());
+        assert!(document.findings.iter().any(|place| refuses(&place.rule)), "{document:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn every_error_and_risk_is_in_the_table() -> Result<(), Failure> {
+    let documents: Vec<_> = refused::all()?.into_values().flatten().collect();
+    let named: BTreeSet<&str> = documents.iter().flat_map(|d| &d.findings).map(|place| place.rule.as_str()).collect();
+    // `target-cannot-hold` is found once a target is asked that refuses something: none does yet.
+    let named = &named | &BTreeSet::from(["target-cannot-hold"]);
+    let missing: Vec<&str> = rules::ALL
+        .iter()
+        .filter(|rule| rule.level.refuses())
+        .map(|rule| rule.name)
+        .filter(|r| !named.contains(r))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    Ok(())
+}
