@@ -16,6 +16,8 @@ pub mod application;
 pub mod corpus;
 pub mod installed;
 pub mod refused;
+pub mod nginx;
+pub mod random;
 pub mod shapes;
 pub mod socket;
 pub mod subjects;

@@ -36,6 +36,16 @@ fn tower() -> Result<(), Failure> {
 }
 
 #[test]
+fn nginx_1_22() -> Result<(), Failure> {
+    run(subjects::Nginx::v1_22()?)
+}
+
+#[test]
+fn nginx_1_28() -> Result<(), Failure> {
+    run(subjects::Nginx::v1_28()?)
+}
+
+#[test]
 fn every_case_has_a_name_of_its_own() -> Result<(), Failure> {
     let groups = corpus::groups()?;
     let mut ids: Vec<&str> = groups.iter().flat_map(|group| &group.cases).map(|case| case.id.as_str()).collect();
