@@ -1,5 +1,11 @@
 //! Whatever the bytes: a result or findings, each with a place in the text; never a panic. What is accepted means the same to
 //! another YAML reader.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "what cannot go on here is a test that fails"
+)]
 
 use std::fs;
 
