@@ -29,7 +29,7 @@ pub(crate) fn tell<R: Rules>(decision: &Decision<'_, R>, request: &impl Request)
         policy = decision.route.name(),
         origin = %Shown::of(request.line(Field::Origin)),
         refused = %refused,
-        "cross-origin request refused"
+        "not allowed by the CORS policy"
     );
 }
 

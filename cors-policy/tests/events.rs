@@ -55,7 +55,7 @@ fn what_was_not_refused_is_not_told() {
 fn told(verdict: &str, policy: Option<&str>, origin: &str, refused: &str) -> String {
     let policy = policy.map(|policy| format!("policy={policy:?} ")).unwrap_or_default();
     let fields = format!("verdict={verdict:?} {policy}origin={origin} refused={refused}");
-    format!("DEBUG cors_policy: cross-origin request refused {fields}\n")
+    format!("DEBUG cors_policy: not allowed by the CORS policy {fields}\n")
 }
 
 /// Every event, down to debug level, while the layer answers a request.
