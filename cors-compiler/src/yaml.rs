@@ -136,8 +136,9 @@ impl Builder<'_> {
 
     fn scalar(&mut self, value: &str, style: ScalarStyle, span: Span) {
         let plain = style == ScalarStyle::Plain;
-        if plain && value.starts_with(':') {
-            let reason = "a text that begins with `:` needs quotes, since YAML readers differ about it";
+        if plain && value.starts_with(':') && self.is_in_flow() {
+            let reason =
+                "between brackets a text that begins with `:` needs quotes, since YAML readers differ about it";
             self.report.add(rules::yaml_syntax::unreadable(span, reason));
         }
         let slice = self.source.slice(span);
@@ -150,6 +151,11 @@ impl Builder<'_> {
             _ => None,
         };
         self.close(Node { span, kind: Kind::Scalar { value: value.to_owned(), plain, verbatim } });
+    }
+
+    /// Whether the innermost list or mapping stands between brackets.
+    fn is_in_flow(&self) -> bool {
+        self.open.last().is_some_and(|open| self.source.slice(open.start).starts_with(['[', '{']))
     }
 
     fn end(&mut self, span: Span) {
