@@ -1,7 +1,10 @@
 use std::ffi::OsString;
 
 use anstream::ColorChoice;
-use clap::{Args as _, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum, error::ErrorKind};
+use clap::{
+    ArgMatches, Args as _, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum, error::ErrorKind,
+    parser::ValueSource,
+};
 
 use cors_compiler::public_suffix;
 
@@ -100,15 +103,24 @@ pub(crate) fn parse() -> Result<Arguments, Stop> {
     let matches = command.try_get_matches_from_mut(typed).map_err(Stop::Arguments)?;
     let arguments =
         Arguments::from_arg_matches(&matches).map_err(|error| Stop::Arguments(error.format(&mut command)))?;
-    let compile = CompileArguments::augment_args(clap::Command::new("corsgen"));
-    let typed = |id| matches.value_source(id) == Some(clap::parser::ValueSource::CommandLine);
-    if let Some(name) = matches.subcommand_name()
-        && let Some(early) = compile.get_arguments().find(|argument| typed(argument.get_id().as_str()))
-    {
-        let message = format!("`{early}` stands before the command `{name}`, which would not see it");
-        return Err(Stop::Arguments(command.error(ErrorKind::ArgumentConflict, message)));
+    match matches.subcommand_name().and_then(|name| Some((name, stray(&matches)?))) {
+        Some((name, stray)) => {
+            let message = format!("`{stray}` stands before the command `{name}`, which would not see it");
+            Err(Stop::Arguments(command.error(ErrorKind::ArgumentConflict, message)))
+        }
+        None => Ok(arguments),
     }
-    Ok(arguments)
+}
+
+/// An argument of the main job that was typed. Clap lets these stand before a command, and nothing would come of them.
+fn stray(matches: &ArgMatches) -> Option<String> {
+    let main_job = CompileArguments::augment_args(clap::Command::new("corsgen"));
+    let typed =
+        |argument: &&clap::Arg| matches.value_source(argument.get_id().as_str()) == Some(ValueSource::CommandLine);
+    main_job.get_arguments().find(typed).map(|argument| match argument.get_long() {
+        Some(long) => format!("--{long}"),
+        None => argument.get_id().as_str().to_uppercase(),
+    })
 }
 
 /// Does what the arguments ask for.

@@ -56,7 +56,7 @@ fn document_keys() -> Map<String, Value> {
         "origin_sets",
         explained(
             "Lists of origins that policies name with a leading `$`: `first_party: […]` is used as `$first_party`.",
-            json!({ "$ref": "#/definitions/origin_sets" }),
+            origin_sets(),
         ),
     );
     add(
@@ -135,7 +135,7 @@ fn route() -> Value {
 
 fn path() -> Value {
     let one = patterns::PATH.schema();
-    let list = json!({ "minItems": 1, "items": { "type": "string", "allOf": [one] } });
+    let list = json!({ "minItems": 1, "items": one });
     explained(
         "The path, or a list of them: `/exact`, which claims `/exact/` too, or `/prefix/*`, which claims `/prefix` and every path \
          below. Compared with the raw path of the request.",

@@ -1,0 +1,12 @@
+//! `corsgen` as its users run it.
+
+#[cfg(test)]
+mod commands;
+#[cfg(test)]
+mod folder;
+#[cfg(test)]
+mod streams;
+#[cfg(test)]
+mod transcripts;
+#[cfg(test)]
+mod write;
