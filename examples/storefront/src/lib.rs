@@ -15,10 +15,8 @@ use axum::{
 };
 use cors_policy::{cors_policy, tower::CorsLayer};
 
-#[cfg(not(feature = "development"))]
 cors_policy!(pub struct Api = "cors.yaml");
-#[cfg(feature = "development")]
-cors_policy!(pub struct Api = "cors.yaml", profile = "development");
+cors_policy!(pub struct DevelopmentApi = "cors.yaml", profile = "development");
 
 const GOODS: [&str; 3] = ["mug", "poster", "shirt"];
 
@@ -26,8 +24,18 @@ const GOODS: [&str; 3] = ["mug", "poster", "shirt"];
 #[derive(Clone, Default)]
 struct Cart(Arc<Mutex<BTreeSet<&'static str>>>);
 
-/// The API.
-pub fn router() -> Router {
+/// The API, for the frontends.
+pub fn api() -> Router {
+    // Outermost: preflights carry no credentials, and are answered before `authenticate` asks for some.
+    routes().layer(CorsLayer::new(Api))
+}
+
+/// The API, for pages on one's own machine too.
+pub fn development_api() -> Router {
+    routes().layer(CorsLayer::new(DevelopmentApi))
+}
+
+fn routes() -> Router {
     let cart = Router::new()
         .route("/cart", get(contents))
         .route("/cart/{item}", put(add).delete(remove))
@@ -39,8 +47,6 @@ pub fn router() -> Router {
         .route("/catalog/{item}", get(price))
         .route("/internal/sales", get(async || "none yet\n"))
         .merge(cart)
-        // Last, and so outermost: preflights carry no credentials, and are answered before `authenticate` asks for some.
-        .layer(CorsLayer::new(Api))
 }
 
 async fn price(Path(item): Path<String>) -> Response {

@@ -1,11 +1,9 @@
 //! What an application tests of its policy, without a server.
 #![expect(clippy::expect_used, reason = "a test fails by a panic")]
 
-use cors_policy::{Class, HttpRequest, Outcome, Policy, cors_policy, decide};
+use cors_policy::{Class, HttpRequest, Outcome, Policy, decide};
 use http::Request;
-use storefront::Api;
-
-cors_policy!(struct Development = "cors.yaml", profile = "development");
+use storefront::{Api, DevelopmentApi};
 
 /// The verdict on a page's `GET`, in a word.
 fn verdict(policy: &impl Policy, origin: &str, path: &str) -> &'static str {
@@ -29,9 +27,9 @@ fn the_frontends_and_nobody_else_read_the_cart() {
 fn pages_on_ones_own_machine_are_for_development() {
     for origin in ["http://localhost:5173", "http://127.0.0.1", "http://[::1]:8080"] {
         assert_eq!(verdict(&Api, origin, "/cart"), "origin-denied", "{origin}");
-        assert_eq!(verdict(&Development, origin, "/cart"), "allowed", "{origin}");
+        assert_eq!(verdict(&DevelopmentApi, origin, "/cart"), "allowed", "{origin}");
     }
-    assert_eq!(Development::PROFILE, Some("development"));
+    assert_eq!(DevelopmentApi::PROFILE, Some("development"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
 
 use std::{
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Read},
     process::{Child, ChildStderr, Command, Stdio},
 };
 
@@ -10,21 +10,29 @@ const README: &str = include_str!("../README.md");
 /// Where the README says that the server listens.
 const ADDRESS: &str = "127.0.0.1:3000";
 
+/// The command that starts it, possibly with ` -- ` and arguments.
+const START: &str = "cargo run -p storefront";
+
 #[test]
 fn the_transcripts_are_what_happens() {
-    let mut server = Server::start();
     let commands = transcripts();
-    assert!(commands.len() > 9, "the README has commands: {commands:?}");
+    assert!(commands.len() > 11, "the README has commands: {commands:?}");
+    let mut servers: Vec<Server> = Vec::new();
     let mut differences = Vec::new();
     for (command, expected) in commands {
-        let output = if command == "cargo run -p storefront" { server.greeting.clone() } else { server.run(&command) };
+        let output = if let Some(arguments) = command.strip_prefix(START) {
+            servers.push(Server::start(arguments.trim_start_matches(" -- ")));
+            servers.last().expect("a server").greeting.clone()
+        } else {
+            servers.last().expect("the README starts a server first").run(&command)
+        };
         if output.trim_end() != expected.trim_end() {
             differences.push(format!("$ {command}\n{output}"));
         }
     }
-    let log = blocks("log").concat();
-    if server.stop() != log {
-        differences.push(format!("```log\n{}```", server.log));
+    let log = servers.first_mut().expect("a server").stop();
+    if log != blocks("log").concat() {
+        differences.push(format!("```log\n{log}```"));
     }
     assert!(differences.is_empty(), "the README should say\n\n{}", differences.join("\n"));
 }
@@ -35,21 +43,20 @@ struct Server {
     output: BufReader<ChildStderr>,
     address: String,
     greeting: String,
-    log: String,
 }
 
 impl Server {
-    fn start() -> Self {
+    fn start(arguments: &str) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_storefront"));
-        let mut process =
-            command.arg("127.0.0.1:0").env("NO_COLOR", "1").stderr(Stdio::piped()).spawn().expect("a server");
+        command.args(arguments.split_whitespace()).arg("127.0.0.1:0").env("NO_COLOR", "1").stderr(Stdio::piped());
+        let mut process = command.spawn().expect("a server");
         let mut output = BufReader::new(process.stderr.take().expect("its output"));
         let mut greeting = String::new();
         output.read_line(&mut greeting).expect("its first line");
         let (_, rest) = greeting.split_once("http://").expect("where it listens");
         let address = rest.split(',').next().unwrap_or_default().to_owned();
         let greeting = greeting.replace(&address, ADDRESS);
-        Self { process, output, address, greeting, log: String::new() }
+        Self { process, output, address, greeting }
     }
 
     /// Runs a command of the README's against this server, and tells what it prints, without what the clock has a part in.
@@ -64,15 +71,15 @@ impl Server {
     /// Stops it, and tells what it wrote after its greeting.
     fn stop(&mut self) -> String {
         self.process.kill().expect("a server that runs");
-        std::io::Read::read_to_string(&mut self.output, &mut self.log).expect("its output");
-        self.process.wait().expect("its end");
-        self.log.clone()
+        let mut log = String::new();
+        self.output.read_to_string(&mut log).expect("its output");
+        log
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // Where the test fails half-way, the server must not outlive it.
+        // Also where the test fails half-way.
         _ = self.process.kill();
         _ = self.process.wait();
     }
