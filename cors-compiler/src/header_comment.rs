@@ -71,15 +71,16 @@ fn printable(name: &str) -> String {
 
 fn wrap(text: &str) -> Vec<String> {
     const WIDTH: usize = 116;
+    let indent = if text.starts_with("- ") { "  " } else { "" };
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
         let Some(line) = lines.last_mut() else { continue };
-        if !line.is_empty() && line.len() + 1 + word.len() > WIDTH {
-            lines.push(word.to_owned());
+        if line.is_empty() {
+            line.push_str(word);
+        } else if line.len() + 1 + word.len() > WIDTH {
+            lines.push(format!("{indent}{word}"));
         } else {
-            if !line.is_empty() {
-                line.push(' ');
-            }
+            line.push(' ');
             line.push_str(word);
         }
     }
