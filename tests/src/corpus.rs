@@ -5,7 +5,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{Answer, Case, Failure, File, Group, Observed, Reply, Request, Subject};
+use cors_compiler::Exactness;
+
+use crate::{Answer, BrowserView, Case, Failure, File, Group, Observed, Reply, Request, Subject};
 
 /// What came of the corpus on one subject.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -102,7 +104,10 @@ impl Tally {
 
     fn count(&mut self, subject: &dyn Subject, case: &Case, request: &Request, answer: &Answer) {
         let expected = Answer::expected(&case.expect, request);
-        let is_same = is_same(&expected, answer);
+        let is_same = match subject.exactness() {
+            Exactness::HeaderExact(_) => is_same(&expected, answer),
+            Exactness::BrowserExact(_) => looks_same(request, &expected, answer),
+        };
         let declared = case.differs.get(subject.name());
         let is_declared = |id: &String| subject.exactness().differences().iter().any(|difference| difference.id == id);
         match (answer, declared) {
@@ -129,6 +134,16 @@ impl Tally {
 fn is_same(expected: &Answer, answer: &Answer) -> bool {
     match answer {
         Answer::Observed(Observed { verdict: None, .. }) => expected.clone().without_verdict() == *answer,
+        _ => expected == answer,
+    }
+}
+
+/// Reports whether a page sees the expected answer.
+fn looks_same(request: &Request, expected: &Answer, answer: &Answer) -> bool {
+    match (expected, answer) {
+        (Answer::Observed(expected), Answer::Observed(answer)) => {
+            BrowserView::of(request, expected) == BrowserView::of(request, answer)
+        }
         _ => expected == answer,
     }
 }

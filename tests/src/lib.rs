@@ -8,6 +8,7 @@
 )]
 
 mod answer;
+mod browser_view;
 mod case;
 mod request;
 mod subject;
@@ -15,14 +16,15 @@ mod subject;
 pub mod application;
 pub mod corpus;
 pub mod installed;
-pub mod refused;
 pub mod nginx;
 pub mod random;
+pub mod refused;
 pub mod shapes;
 pub mod socket;
 pub mod subjects;
 
 pub use answer::{Answer, OWNED, Observed};
+pub use browser_view::{BrowserView, Permission, Readable};
 pub use case::{By, Case, Class, Expectation, File, Group, Judged, Verdict};
 pub use request::Request;
 pub use subject::{Failure, Reply, Subject};

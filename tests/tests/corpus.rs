@@ -46,6 +46,11 @@ fn nginx_1_28() -> Result<(), Failure> {
 }
 
 #[test]
+fn envoy() -> Result<(), Failure> {
+    run(subjects::Envoy::start()?)
+}
+
+#[test]
 fn every_case_has_a_name_of_its_own() -> Result<(), Failure> {
     let groups = corpus::groups()?;
     let mut ids: Vec<&str> = groups.iter().flat_map(|group| &group.cases).map(|case| case.id.as_str()).collect();

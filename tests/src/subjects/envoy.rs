@@ -1,0 +1,103 @@
+//! The real Envoy, with the native filter.
+
+mod server;
+
+use std::collections::BTreeMap;
+
+use cors_compiler::{
+    Artifact, Exactness, Program, Report, Source,
+    target::{HostPort, Shape},
+    targets,
+};
+
+use crate::{Answer, Failure, Group, Reply, Request, Subject, corpus, socket};
+
+pub use server::Server;
+
+/// One Envoy for the whole corpus: a listener a policy, each as it was generated.
+#[derive(Debug)]
+pub struct Envoy {
+    server: Server,
+    /// For each policy, with its profile, its listener's number; or the lines at which the target refuses it.
+    policies: BTreeMap<(String, Option<String>), Result<usize, Vec<usize>>>,
+}
+
+/// The target's name.
+const NAME: &str = "envoy";
+
+impl Envoy {
+    /// Starts Envoy with every policy of the corpus.
+    ///
+    /// # Errors
+    ///
+    /// What kept it from starting.
+    pub fn start() -> Result<Self, Failure> {
+        let upstream = crate::application::start()?.to_string();
+        let mut policies = BTreeMap::new();
+        let mut configs = Vec::new();
+        for group in corpus::groups()? {
+            let source = group.source();
+            let served = match complete(&source, &group.program()?, &upstream) {
+                Ok(config) => {
+                    configs.push(config);
+                    Ok(configs.len() - 1)
+                }
+                Err(report) => Err(lines(&source, &report)),
+            };
+            policies.insert((group.policy, group.profile), served);
+        }
+        Ok(Self { server: Server::start(&configs)?, policies })
+    }
+}
+
+impl Subject for Envoy {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn exactness(&self) -> Exactness {
+        targets::find(NAME).map_or(Exactness::HeaderExact(&[]), |target| target.exactness())
+    }
+
+    fn answers(&mut self, group: &Group, requests: &[Request]) -> Result<Reply, Failure> {
+        let key = (group.policy.clone(), group.profile.clone());
+        let listener = match self.policies.get(&key).ok_or("a policy that is none of the corpus")? {
+            Ok(listener) => *listener,
+            Err(lines) => return Ok(Reply::CannotHold(lines.clone())),
+        };
+        let answer = |request| {
+            let response = socket::exchange(self.server.address(listener), request)?;
+            Answer::of_response(&response).ok_or_else(|| format!("neither layer nor application: {response:?}").into())
+        };
+        requests.iter().map(answer).collect::<Result<_, Failure>>().map(Reply::Answers)
+    }
+}
+
+/// A whole config for a policy, which listens at a port that Envoy finds.
+///
+/// # Errors
+///
+/// What the target cannot hold.
+pub fn complete(source: &Source, program: &Program, upstream: &str) -> Result<String, Report> {
+    let host = |text| HostPort::parse(text).expect("HOST:PORT");
+    let shape = Shape::Complete { listen: host("127.0.0.1:0"), upstream: host(upstream) };
+    Ok(text(emit(source, program, &shape)?, "complete"))
+}
+
+/// What the target prints.
+///
+/// # Errors
+///
+/// What it cannot hold.
+pub fn emit(source: &Source, program: &Program, shape: &Shape) -> Result<Artifact, Report> {
+    cors_compiler::emit(targets::find(NAME).expect("the target is registered"), source, program, shape)
+}
+
+/// The text of a part.
+pub fn text(artifact: Artifact, part: &str) -> String {
+    artifact.parts.into_iter().find(|own| own.name == part).expect("the part is there").text
+}
+
+fn lines(source: &Source, report: &Report) -> Vec<usize> {
+    report.findings().iter().map(|finding| source.position(finding.span.start).line).collect()
+}
