@@ -15,6 +15,7 @@ use crate::{
     decide::{DecideArguments, decide},
     init::init,
     man::{ManArguments, man},
+    rule::{RuleArguments, rule},
     schema::schema,
     stop::Stop,
     targets,
@@ -76,6 +77,7 @@ Exit status:
 enum Command {
     Check(CheckArguments),
     Decide(DecideArguments),
+    Rule(RuleArguments),
     /// List every target: how exact it is and what it can hold
     Targets,
     /// Print the JSON Schema (draft-07) of the policy language, for editors
@@ -135,6 +137,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Stop> {
         }
         Some(Command::Check(arguments)) => check(&arguments),
         Some(Command::Decide(arguments)) => decide(&arguments),
+        Some(Command::Rule(arguments)) => rule(&arguments),
         Some(Command::Targets) => targets::targets(),
         Some(Command::Schema) => schema(),
         Some(Command::Init) => init(),

@@ -12,6 +12,7 @@ mod json;
 mod man;
 mod output;
 mod program;
+mod rule;
 mod schema;
 mod stop;
 mod targets;

@@ -2,6 +2,9 @@
 
 use crate::{Level, Rule};
 
+#[cfg(feature = "reports")]
+pub mod pages;
+
 macro_rules! registry {
     ($($(#[$attribute:meta])* $module:ident,)*) => {
         $($(#[$attribute])* pub mod $module;)*

@@ -86,7 +86,7 @@ fn every_command_has_a_page_and_completions() {
     let folder = Folder::new();
     let page = folder.run(&["man"], 0).stdout;
     assert!(page.contains(".TH corsgen 1") && page.contains("corsgen\\-check(1)"), "{page}");
-    for command in ["check", "decide", "targets", "schema", "init", "completions", "man"] {
+    for command in ["check", "decide", "rule", "targets", "schema", "init", "completions", "man"] {
         assert!(folder.run(&["man", command], 0).stdout.contains(&format!("corsgen\\-{command}")), "{command}");
     }
     folder.run(&["man", "chek"], 2);
@@ -117,4 +117,16 @@ fn targets_are_those_that_can_be_compiled_for() {
 fn the_schema_is_what_the_project_holds() {
     let schema = include_str!("../../../schema/cors.schema.json");
     assert!(Folder::new().run(&["schema"], 0).stdout == schema, "run `corsgen schema > schema/cors.schema.json`");
+}
+
+#[test]
+fn every_rule_has_its_page() {
+    let folder = Folder::new();
+    let list = folder.run(&["rule"], 0).stdout;
+    let names: Vec<&str> = list.lines().filter_map(|line| line.split_once(' ')).map(|(name, _)| name).collect();
+    assert!(names.contains(&"null-origin") && names.contains(&"target-cannot-hold"), "{list}");
+    for name in names {
+        assert!(folder.run(&["rule", name], 0).stdout.starts_with(&format!("# {name}\n")), "{name}");
+    }
+    folder.run(&["rule", "null"], 2);
 }

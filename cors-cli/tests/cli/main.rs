@@ -5,6 +5,8 @@ mod commands;
 #[cfg(test)]
 mod folder;
 #[cfg(test)]
+mod parts;
+#[cfg(test)]
 mod streams;
 #[cfg(test)]
 mod transcripts;
