@@ -1,0 +1,65 @@
+//! The limits of a document: at each the document is read, past it there is one error that names it, and neither takes long.
+
+use std::time::{Duration, Instant};
+
+use cors_compiler::{Options, Source, compile, judge};
+
+/// More than any of these takes in a build without optimisation, on a machine that does much else.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The rules and lines of what is found in a document.
+fn found(document: String) -> Vec<(&'static str, usize)> {
+    let start = Instant::now();
+    let source = Source::new("cors.yaml", document);
+    let report = judge(&source, None);
+    assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
+    report.findings().iter().map(|found| (found.rule.name, source.position(found.span.start).line)).collect()
+}
+
+fn origins(count: usize) -> String {
+    // The shortest pattern: what is measured here is how much is read, not how.
+    format!("allow_origins: [{}]\n", "a://b,".repeat(count))
+}
+
+fn routes(count: usize) -> String {
+    let paths: String = (0..count).map(|n| format!("    - /p{n}\n")).collect();
+    format!("routes:\n- cors: false\n  path:\n{paths}")
+}
+
+#[test]
+fn a_thousand_paths() {
+    assert_eq!(found(routes(1_000)), []);
+    assert_eq!(found(routes(1_001)), [("too-large", 1_004)]);
+}
+
+#[test]
+fn a_million_origins() {
+    assert_eq!(found(origins(1_000_000)), []);
+    assert_eq!(found(origins(1_000_001)), [("too-large", 1)]);
+}
+
+#[test]
+fn a_million_origins_through_a_set() {
+    // Each policy holds what the set holds: a short document must not become a long program.
+    let set: String = (0..1_001).map(|n| format!("  - https://o{n}.example.com\n")).collect();
+    let routes: String = (0..1_000).map(|n| format!("- {{path: /p{n}, allow_origins: [$many]}}\n")).collect();
+    let found = found(format!("origin_sets:\n  many:\n{set}routes:\n{routes}"));
+    assert!(!found.is_empty() && found.iter().all(|(rule, _)| *rule == "too-large"), "{found:?}");
+}
+
+#[test]
+fn sixty_four_mebibytes() {
+    const POLICY: &str = "allow_origins: [https://app.example.com]\n";
+    let comment = |length: usize| format!("{POLICY}#{}\n", "x".repeat(length - POLICY.len() - 2));
+    assert_eq!(found(comment(64 << 20)), []);
+    assert_eq!(found(comment((64 << 20) + 1)), [("too-large", 1)]);
+}
+
+#[test]
+fn long_names_and_lists_compile() {
+    let methods: String = (0..10_000).map(|n| format!("  - M{n}\n")).collect();
+    let document = format!("allow_origins: [https://app.example.com]\nallow_methods:\n{methods}");
+    let start = Instant::now();
+    assert!(compile(&Source::new("cors.yaml", document), &Options::default()).is_ok());
+    assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
+}
