@@ -1,6 +1,7 @@
 //! The decision once more, plain and slow: over what the author wrote, sharing nothing with the code that it is compared with but
 //! the reader of documents. Written from `docs/decision.md`; regular expressions wherever they are the shortest way to say it.
 
+mod expression;
 mod headers;
 mod origins;
 mod paths;

@@ -1,8 +1,6 @@
-use std::sync::LazyLock;
-
 use cors_compiler::{Names, PolicyBlock, Spanned};
-use regex::bytes::Regex;
 
+use super::expression::expression;
 use crate::Request;
 
 /// Whether every name of the request's list is allowed.
@@ -36,11 +34,9 @@ pub(super) fn list(names: Option<&Spanned<Names>>) -> Option<String> {
 
 /// RFC 9110, 5.6.2.
 pub(super) fn is_token(bytes: &[u8]) -> bool {
-    static TOKEN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?-u)\A[!#$%&'*+.^_`|~0-9A-Za-z-]+\z").unwrap());
-    TOKEN.is_match(bytes)
+    expression(r"\A[!#$%&'*+.^_`|~0-9A-Za-z-]+\z").is_match(bytes)
 }
 
 fn trimmed(element: &[u8]) -> &[u8] {
-    static BLANKS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?s-u)\A[ \t]*(.*?)[ \t]*\z").unwrap());
-    BLANKS.captures(element).unwrap().get(1).unwrap().as_bytes()
+    expression(r"\A[ \t]*(.*?)[ \t]*\z").captures(element).unwrap().get(1).unwrap().as_bytes()
 }

@@ -1,6 +1,8 @@
 use cors_compiler::{Document, OriginItem, OriginPattern, Origins as Written, PolicyBlock};
 use regex::bytes::Regex;
 
+use super::expression::expression;
+
 /// The origins that a policy allows.
 pub(super) struct Origins {
     /// `allow_origins: "*"`.
@@ -71,7 +73,7 @@ impl Pattern {
         } else {
             format!("{}://{host}{port}", regex::escape(scheme))
         };
-        Self { expression: Regex::new(&format!(r"(?-u)\A{text}\z")).unwrap(), default_port }
+        Self { expression: expression(&format!(r"\A{text}\z")), default_port }
     }
 
     fn holds(&self, origin: &[u8]) -> bool {

@@ -1,7 +1,8 @@
 use std::cmp::Reverse;
 
 use cors_compiler::{Document, PolicyBlock, RouteBlock};
-use regex::bytes::Regex;
+
+use super::expression::expression;
 
 /// What holds for a path.
 pub(super) enum Claim<'a> {
@@ -61,8 +62,4 @@ fn claims(written: &str) -> String {
         None if written == "/" => r"\A/\z".to_owned(),
         None => format!(r"\A{}/?\z", regex::escape(written)),
     }
-}
-
-fn expression(text: &str) -> Regex {
-    Regex::new(&format!("(?s-u){text}")).unwrap()
 }
