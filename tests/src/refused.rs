@@ -16,6 +16,8 @@ pub struct Refused {
     document: Option<String>,
     /// The document where it is no UTF-8: characters U+0000 to U+00FF are its bytes.
     bytes: Option<String>,
+    /// What its file is called, if not `cors.yaml`.
+    file: Option<String>,
     /// The day on which it is judged; no day by default, so that nothing expires.
     today: Option<String>,
     /// The profile that it is compiled with; by default it is judged without one and with each.
@@ -51,11 +53,12 @@ impl Refused {
         Ok(serde_yaml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?)
     }
 
-    /// The document as a source called `cors.yaml`.
+    /// The document as a source.
     pub fn source(&self) -> Source {
+        let file = self.file.as_deref().unwrap_or("cors.yaml");
         match (&self.document, &self.bytes) {
-            (Some(text), None) => Source::new("cors.yaml", text.as_str()),
-            (None, Some(bytes)) => Source::from_bytes("cors.yaml", latin1(bytes)),
+            (Some(text), None) => Source::new(file, text.as_str()),
+            (None, Some(bytes)) => Source::from_bytes(file, latin1(bytes)),
             _ => panic!("one of `document` and `bytes`: {self:?}"),
         }
     }
