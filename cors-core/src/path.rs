@@ -50,7 +50,7 @@ impl<'a> Pattern<'a> {
         self.written.strip_suffix("/*").map_or((self.written, false), |prefix| (prefix, true))
     }
 
-    fn claims(self, path: &[u8], same: fn(&[u8], &[u8]) -> bool) -> bool {
+    fn claims(self, path: &[u8], same: impl Fn(&[u8], &[u8]) -> bool) -> bool {
         let (own, below) = self.parts();
         let Some((start, rest)) = path.split_at_checked(own.len()) else { return false };
         let ends = match rest {
@@ -66,6 +66,7 @@ impl<'a> Pattern<'a> {
 ///
 /// `;`: servers of the Servlet family cut `;…` off a segment. A percent-triplet of an unreserved character: `/%61dmin` equals
 /// `/admin` (RFC 3986, 6.2.2.2), and nginx, Go's `ServeMux` and Django serve it as such.
+#[inline]
 pub fn is_ambiguous(path: &[u8]) -> bool {
     let Some((b'/', rest)) = path.split_first() else { return true };
     let mut segments = rest.split(|b| *b == b'/').peekable();
@@ -78,6 +79,7 @@ pub fn is_ambiguous(path: &[u8]) -> bool {
     false
 }
 
+#[inline]
 fn is_plain(mut segment: &[u8]) -> bool {
     loop {
         segment = match segment {
