@@ -57,7 +57,7 @@ fn route(program: &Program, rules: &Ident) -> (TokenStream, TokenStream) {
     });
     let body = quote! {
         static ROUTES: &[(cors::path::Pattern<'static>, Option<#rules>)] = &[#(#routes),*];
-        match cors::path::find(ROUTES.iter().map(|route| route.0), path) {
+        match cors::path::find(::core::iter::Iterator::map(ROUTES.iter(), |route| route.0), path) {
             cors::path::Found::Nothing => #document,
             cors::path::Found::Ambiguous => cors::Route::Ambiguous,
             cors::path::Found::Route(index) => match ROUTES.get(index) {
