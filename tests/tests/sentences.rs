@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
+use cors_compiler::{Source, judge};
 use corsgen_tests::{Failure, corpus, refused};
 use regex::Regex;
 
@@ -50,5 +51,38 @@ fn every_case_has_a_sentence() -> Result<(), Failure> {
     let sentences: BTreeSet<String> = sentences()?.into_iter().collect();
     let unknown: Vec<String> = named()?.into_iter().filter(|id| !sentences.contains(id)).collect();
     assert!(unknown.is_empty(), "{unknown:?}");
+    Ok(())
+}
+
+#[test]
+fn every_policy_in_the_language_is_accepted() -> Result<(), Failure> {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/language.md"))?;
+    let blocks: Vec<&str> = text.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert_eq!(blocks.len(), 2);
+    for block in blocks {
+        let report = judge(&Source::new("cors.yaml", block), None);
+        assert!(report.findings().is_empty(), "{report:?}\n{block}");
+    }
+    Ok(())
+}
+
+/// The rules that the language names, each as it says: `origin-has-path`, and what is written in its row is found so.
+#[test]
+fn every_row_of_wrong_origins_is_found_as_it_says() -> Result<(), Failure> {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/language.md"))?;
+    let row = Regex::new(r"(?m)^\| (`[^|]+`) \| `(origin-[a-z-]+)`[^|]*\|$")?;
+    let mut rows = 0;
+    for found in row.captures_iter(&text) {
+        let written = found[1].split('`').filter(|part| part.contains("://") || part.contains(".example"));
+        for origin in written {
+            let origin = origin.trim_matches('"');
+            let document = format!("allow_origins: [\"{origin}\"]\n");
+            let report = judge(&Source::new("cors.yaml", document), None);
+            let rules: Vec<&str> = report.findings().iter().map(|finding| finding.rule.name).collect();
+            assert_eq!(rules, [&found[2]], "{origin}");
+            rows += 1;
+        }
+    }
+    assert!(rows >= 15, "{rows}");
     Ok(())
 }
