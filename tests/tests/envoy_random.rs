@@ -16,7 +16,6 @@ struct Served {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "what was compared")]
 fn a_page_sees_what_the_decision_says() -> Result<(), Failure> {
     let long = std::env::var_os("CORSGEN_LONG").is_some();
     let (rounds, requests) = if long { (40, 600) } else { (2, 150) };

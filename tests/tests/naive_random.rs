@@ -10,7 +10,6 @@ use corsgen_tests::{
 };
 
 #[test]
-#[expect(clippy::print_stdout, reason = "what was compared")]
 fn naive_decides_as_the_reference() -> Result<(), Failure> {
     let long = std::env::var_os("CORSGEN_LONG").is_some();
     let (policies, requests) = if long { (2_000, 100) } else { (150, 100) };
