@@ -64,7 +64,16 @@ impl Server {
     ///
     /// What the file system reports.
     pub fn said(&self) -> Result<String, Failure> {
-        Ok(fs::read_to_string(self.folder.join("stderr"))?)
+        self.read("stderr")
+    }
+
+    /// A file in its folder.
+    ///
+    /// # Errors
+    ///
+    /// What the file system reports.
+    pub fn read(&self, name: &str) -> Result<String, Failure> {
+        Ok(fs::read_to_string(self.folder.join(name))?)
     }
 }
 

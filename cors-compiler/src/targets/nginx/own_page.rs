@@ -24,6 +24,6 @@ pub(super) fn maps(names: &Names) -> Vec<Map> {
     let request = Quoted::new(r"$request\n$http_host\n$http_origin");
     let by_host = Table::new(request, no())
         .line(Quoted::regex().and(r"[^ \n]+ +/[^\n]*\n([^\n]+)\nhttps?://\1").ending(), own())
-        .line(Quoted::regex().and(r"[^ \n]+ +[^/ \n]+://([^/? \n]+)[^\n]*\n[^\n]*\nhttps?://\1").ending(), own());
+        .line(Quoted::regex().and(r"[^ \n]+ +[^/ \n]+://([^/? \n]++)[^\n]*\n[^\n]*\nhttps?://\1").ending(), own());
     vec![by_host.defines(same_host), by_site.defines(variable(names))]
 }
