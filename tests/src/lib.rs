@@ -28,3 +28,8 @@ pub use browser_view::{BrowserView, Permission, Readable};
 pub use case::{By, Case, Class, Expectation, File, Group, Judged, Verdict};
 pub use request::Request;
 pub use subject::{Failure, Reply, Subject};
+
+/// The Rust blocks of the README, with the policy that it begins with in `cors.yaml`.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
