@@ -167,7 +167,7 @@ impl Group {
     /// Why it is refused.
     pub fn program(&self) -> Result<Program, Failure> {
         let compiled = cors_compiler::compile(&self.source(), &self.options());
-        compiled.map(|(program, _)| program).map_err(|report| format!("refused: {:?}\n{}", report, self.policy).into())
+        compiled.map(|(program, _)| program).map_err(|report| format!("refused: {report:?}").into())
     }
 
     /// What is asked, in order.
