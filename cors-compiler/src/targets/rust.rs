@@ -36,26 +36,24 @@ impl Target for Rust {
         let stem = program.name.as_deref().unwrap_or("cors");
         let notes = vec![
             format!(
-                "A module of a crate that depends on corsgen-policy. `{name}` is the policy: `CorsLayer::new({name})`."
+                "A module of a crate that depends on corsgen-policy, declared as `#[rustfmt::skip] mod {stem};`. `{name}` is the \
+                 policy, as in `CorsLayer::new({name})`."
             ),
             "Not to be edited: edit the policy and run corsgen again, with --check in CI.".to_owned(),
         ];
-        let text = printed(&rust::checker(program, &declaration(&name)));
+        let text = "\n".to_owned() + &printed(&rust::checker(program, &declaration(&name)));
         Artifact { parts: vec![Part { name: "module", file: format!("{stem}.rs"), notes, text }] }
     }
 }
 
 fn declaration(name: &str) -> rust::Declaration {
     rust::Declaration {
-        attributes: quote!(#[doc = "The policy, compiled."]),
+        attributes: quote!(#[doc = " The policy, compiled."] #[allow(unreachable_pub)]),
         visibility: quote!(pub),
         name: Ident::new(name, Span::call_site()),
         front_door: quote!(::cors_policy),
-        // A macro's code is not linted. This is the same code, as nobody writes it.
-        lints: quote! {
-            #[allow(dead_code, unreachable_pub, unused_imports, unused_parens, unused_variables)]
-            #[allow(clippy::all, clippy::nursery, clippy::pedantic)]
-        },
+        // A macro's code is not linted, and this is the same code.
+        lints: quote!(#[allow(dead_code, unreachable_pub, unused_variables, clippy::all, clippy::nursery, clippy::pedantic)]),
     }
 }
 
