@@ -3,6 +3,12 @@
 //! A `yaml` block is the user's `cors.yaml` from there on. The lines of an `sh` block must succeed. In a `console` block a
 //! command stands behind `$ `, and below it what it prints, where `...` stands for any lines. The Rust blocks are doctests of
 //! the package `corsgen-tests`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "what cannot go on here is a test that fails"
+)]
 
 use std::{
     fs,

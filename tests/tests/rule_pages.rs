@@ -48,8 +48,8 @@ impl Page {
             Some("t") => example.replace("\\t", "\t"),
             Some(code) => {
                 let digits = code.trim_start_matches("u{").trim_end_matches('}');
-                let character = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32).expect("a character");
-                example.replace(&format!("\\{code}"), &character.to_string())
+                let character = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32);
+                example.replace(&format!("\\{code}"), &character.map_or_else(String::new, String::from))
             }
             None => example.to_owned(),
         }
@@ -62,7 +62,7 @@ impl Page {
         let mut found: Vec<Finding> = judge(&source, today).findings().to_vec();
         if let Some(profile) = self.condition("--profile ") {
             let (document, findings) = parse(&source);
-            let options = Options { profile: Some(profile.to_owned()), ..Options::default() };
+            let options = Options { profile: Some(profile.to_owned()) };
             let report = check(&document, findings, &options).map_or_else(|report| report, |(_, report)| report);
             found.extend_from_slice(report.findings());
         }
