@@ -133,11 +133,13 @@ fn lines(judged: &[(Report, Source)], line: impl Fn(&Source, &Finding) -> String
     each.map(|(source, finding)| line(source, finding) + "\n").collect()
 }
 
+/// Whatever keys and values hold, it is one line, and no terminal obeys it.
 fn short(source: &Source, finding: &Finding) -> String {
     let at = source.position(finding.span.start);
     let profile = finding.profile.as_ref().map_or(String::new(), |profile| format!(" (profile `{profile}`)"));
     let (level, rule) = (finding.rule.level, finding.rule.name);
-    format!("{}:{}:{}: {level}[{rule}]: {}{profile}", source.name(), at.line, at.column, finding.message)
+    let line = format!("{}:{}:{}: {level}[{rule}]: {}{profile}", source.name(), at.line, at.column, finding.message);
+    line.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() }).collect()
 }
 
 /// `cors.yaml: 2 errors, 1 warning`, a line a file.

@@ -1,11 +1,12 @@
 //! Findings as people read them: the place in the policy, what is wrong there, and the cure.
 
-use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level as Title, Origin, Renderer, Snippet};
 
 use crate::{Finding, Level, Source, Span};
 
-/// The most bytes of a policy that one excerpt spans. Places farther away are told by their line.
-const WIDEST: usize = 64 * 1024;
+/// The most bytes of a policy that one excerpt spans. Places farther away are told by their line, and a longer line is not shown:
+/// a file of one line has a finding a thousand times, and each would cost the whole line.
+const WIDEST: usize = 8 * 1024;
 
 /// A finding without colours, for the macro's compile errors. Ends without a line feed.
 pub fn plain(source: &Source, finding: &Finding) -> String {
@@ -34,15 +35,20 @@ fn render(source: &Source, finding: &Finding, renderer: &Renderer) -> String {
         let span = first_line(source.text(), span);
         span.start.saturating_sub(window.start)..span.end.saturating_sub(window.start)
     };
-    let primary = AnnotationKind::Primary.span(within(finding.span)).label(finding.caption.as_deref());
-    let others =
-        near.iter().map(|label| AnnotationKind::Context.span(within(label.span)).label(label.message.as_str()));
-    let snippet = Snippet::source(source.slice(window))
-        .path(source.name())
-        .line_start(source.position(window.start).line)
-        .annotation(primary)
-        .annotations(others);
-    let mut group = Group::with_title(title).element(snippet);
+    let excerpt = || {
+        let primary = AnnotationKind::Primary.span(within(finding.span)).label(finding.caption.as_deref());
+        let others =
+            near.iter().map(|label| AnnotationKind::Context.span(within(label.span)).label(label.message.as_str()));
+        let snippet = Snippet::source(source.slice(window)).path(source.name());
+        snippet.line_start(source.position(window.start).line).annotation(primary).annotations(others)
+    };
+    let place: Element<'_> = if window.end - window.start <= 2 * WIDEST {
+        excerpt().into()
+    } else {
+        let at = source.position(finding.span.start);
+        Origin::path(source.name()).line(at.line).char_column(at.column).into()
+    };
+    let mut group = Group::with_title(title).element(place);
     for label in far {
         let line = source.position(label.span.start).line;
         group = group.element(Title::NOTE.message(format!("{}, in line {line}", label.message)));

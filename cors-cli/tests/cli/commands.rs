@@ -130,3 +130,24 @@ fn every_rule_has_its_page() {
     }
     folder.run(&["rule", "null"], 2);
 }
+
+#[test]
+fn a_finding_is_one_line_whatever_a_key_holds() {
+    let folder = Folder::new();
+    folder.write("bad.yaml", "allow_origins: \"*\"\n\"a\\nb\\e[31m\": 1\n");
+    let said = folder.run(&["check", "--format", "short", "bad.yaml"], 1).stdout;
+    assert!(said.starts_with("bad.yaml:2:1: error[unknown-key]: ") && said.ends_with('\n'), "{said}");
+    assert_eq!((said.lines().count(), said.contains('\u{1b}')), (1, false), "{said}");
+    assert!(!folder.run(&["check", "bad.yaml", "--color", "always"], 1).stdout.contains("\u{1b}[31m"), "{said}");
+}
+
+/// Each finding in a file of one line used to cost the whole line.
+#[test]
+fn a_long_line_is_not_shown() {
+    let folder = Folder::new();
+    let origins: Vec<String> = (0..2_000).map(|n| format!("https://a{n}.example/")).collect();
+    folder.write("bad.yaml", &format!("allow_origins: [{}]\n", origins.join(", ")));
+    let said = folder.run(&["check", "bad.yaml"], 1).stdout;
+    assert_eq!(said.matches("error[origin-has-path]").count(), 2_000);
+    assert!(said.contains("bad.yaml:1:35\n") && !said.contains("a7.example"), "{}", said.get(..500).unwrap_or(&said));
+}
