@@ -2,7 +2,7 @@ use serde::Serialize;
 
 /// `google.api.expr.v1alpha1.Expr`: an expression of the Common Expression Language, as the tree that Envoy takes. It reads no text.
 ///
-/// What fails to evaluate does not hold, and so refuses nothing: every part below is guarded.
+/// What fails to evaluate does not hold.
 #[derive(Clone, Serialize)]
 #[serde(untagged)]
 pub(super) enum Expr {
@@ -39,18 +39,20 @@ pub(super) struct Call {
 }
 
 impl Expr {
-    /// A browser says that the page is another site's, or says nothing and the page's origin is not this host:
-    /// `"sec-fetch-site" in request.headers && size(request.headers["sec-fetch-site"]) > 0 || !own`.
-    pub(super) fn foreign_page() -> Self {
-        let is_told = call("@in", [text("sec-fetch-site"), request("headers")]);
-        let tells = call("_>_", [size(header("sec-fetch-site")), number(0)]);
-        or(and(is_told, tells), call("!_", [Self::own_host()]))
+    /// A browser says that the page is one's own: `Sec-Fetch-Site` is `same-origin` or `none`; or there is none, or an empty one,
+    /// and `Origin` names this host. Of what is not there nothing holds.
+    ///
+    /// Not by a matcher of headers: of several lines it takes any.
+    pub(super) fn is_own_page() -> Self {
+        let site = |value| call("_==_", [header("sec-fetch-site"), text(value)]);
+        let is_untold = or(call("!_", [is_sent("sec-fetch-site")]), site(""));
+        or(or(site("same-origin"), site("none")), and(is_untold, Self::is_own_host()))
     }
 
     /// `Origin` is `http://` or `https://` and then the authority.
     ///
     /// By their lengths: Envoy joins no strings in an expression, unless told to by an option that it has only of late.
-    fn own_host() -> Self {
+    fn is_own_host() -> Self {
         let ends = method(header("origin"), "endsWith", request("host"));
         let begins = |scheme: &'static str| {
             let length = call("_+_", [size(request("host")), number(scheme.len())]);
@@ -60,9 +62,11 @@ impl Expr {
         and(ends, or(begins("http://"), begins("https://")))
     }
 
-    /// The header has more than `limit` characters. It must be there.
-    pub(super) fn longer(name: &'static str, limit: usize) -> Self {
-        call("_>_", [size(header(name)), number(limit)])
+    /// The list that a preflight sends has at most `limit` bytes: it is no preflight, or sends none, or a short one.
+    pub(super) fn is_within(list: &'static str, preflight: &'static str, limit: usize) -> Self {
+        let is_none = or(call("_!=_", [request("method"), text("OPTIONS")]), call("!_", [is_sent(preflight)]));
+        let is_short = call("_<=_", [size(header(list)), number(limit)]);
+        or(is_none, or(call("!_", [is_sent(list)]), is_short))
     }
 }
 
@@ -73,6 +77,10 @@ fn request(field: &'static str) -> Expr {
 
 fn header(name: &'static str) -> Expr {
     call("_[_]", [request("headers"), text(name)])
+}
+
+fn is_sent(name: &'static str) -> Expr {
+    call("@in", [text(name), request("headers")])
 }
 
 fn size(of: Expr) -> Expr {

@@ -1,6 +1,5 @@
 use std::collections::BTreeMap;
 
-use cors_core::OnDenied;
 use serde::Serialize;
 
 use crate::{Headers, ProgramRules};
@@ -24,24 +23,34 @@ struct Rbac {
 }
 
 /// `envoy.config.rbac.v3.RBAC`
+///
+/// What none of the policies allows is refused. The other way round, by policies that refuse, a condition that Envoy fails to
+/// evaluate would let a request through.
 #[derive(Clone, Serialize)]
 struct Rules {
     action: &'static str,
     policies: BTreeMap<&'static str, Policy>,
 }
 
-/// `envoy.config.rbac.v3.Policy`: what matches one of the permissions, one of the principals and the condition.
+/// `envoy.config.rbac.v3.Policy`: what one of the permissions, one of the principals and the condition hold for.
 #[derive(Clone, Serialize)]
 struct Policy {
-    permissions: Vec<Permission>,
-    principals: [Principal; 1],
+    permissions: [Permission; 1],
+    principals: [Anyone; 1],
     #[serde(skip_serializing_if = "Option::is_none")]
     condition: Option<Expr>,
 }
 
 #[derive(Clone, Serialize)]
+struct Anyone {
+    any: bool,
+}
+
+/// `envoy.config.rbac.v3.Permission`
+#[derive(Clone, Serialize)]
 #[serde(untagged)]
 enum Permission {
+    Any { any: bool },
     Header { header: HeaderMatch },
     Not { not_rule: Box<Permission> },
     All { and_rules: Set },
@@ -53,79 +62,70 @@ struct Set {
     rules: Vec<Permission>,
 }
 
-#[derive(Clone, Serialize)]
-struct Principal {
-    any: bool,
-}
-
-/// What is in there, if anything: `.` would not match what is no UTF-8.
-const SOMETHING: &str = r"\C+";
+const ORIGIN: &str = "origin";
+const METHOD: &str = "access-control-request-method";
+const LIST: &str = "access-control-request-headers";
 
 /// Refuses what rules with `on_denied: reject` refuse and a browser would not.
 ///
 /// Methods and headers are left to the browser, which refuses what the lists do not hold, but for two things. Browsers let `*`
 /// cover `Authorization`, against the standard; and they know no bound on the list that they send.
 pub(super) fn denied(rules: &ProgramRules) -> PerRoute {
-    debug_assert_eq!(rules.terms.on_denied, OnDenied::Reject);
-    let mut policies = BTreeMap::new();
-    if !rules.terms.any_origin {
-        policies.insert("origin-denied", foreign(StringMatch::origins(&rules.origins)));
-    }
+    let mut origin = if rules.terms.any_origin {
+        Permission::Any { any: true }
+    } else {
+        one_of(StringMatch::origins(&rules.origins).into_iter().map(|origin| header(ORIGIN, origin)).collect())
+    };
     if rules.headers == (Headers::Any { authorization: false }) {
-        policies.insert("authorization-denied", authorization());
+        origin = all_of(vec![origin, not(asks_for_authorization())]);
     }
-    policies.insert("list-too-long", long_list(rules.terms.request_list_limit));
-    deny(policies)
+    let condition = Expr::is_within(LIST, METHOD, rules.terms.request_list_limit);
+    let mut policies = BTreeMap::from([("origin-allowed", Policy::new(origin, Some(condition)))]);
+    if !rules.terms.any_origin {
+        policies.extend(no_stranger());
+    }
+    allow(policies)
 }
 
 /// Refuses every origin but one's own.
 pub(super) fn ambiguous() -> PerRoute {
-    deny(BTreeMap::from([("ambiguous-path", foreign(Vec::new()))]))
+    allow(BTreeMap::from(no_stranger()))
 }
 
-/// What other sites' pages send, but for these origins.
-fn foreign(allowed: Vec<StringMatch>) -> Policy {
-    let mut all = vec![header("origin", StringMatch::regex(SOMETHING))];
-    if !allowed.is_empty() {
-        let rules = allowed.into_iter().map(|origin| header("origin", origin)).collect();
-        all.push(not(Permission::One { or_rules: Set { rules } }));
-    }
-    all.push(not(header("sec-fetch-site", StringMatch::regex("same-origin|none"))));
-    policy(all, Some(Expr::foreign_page()))
-}
-
-fn authorization() -> Policy {
-    let listed = StringMatch::regex(r"(?i)(\C*[, \t])?authorization([, \t]\C*)?");
-    let mut all = preflight();
-    all.push(header("access-control-request-headers", listed));
-    policy(all, None)
-}
-
-fn long_list(limit: usize) -> Policy {
-    let mut all = preflight();
-    all.push(header("access-control-request-headers", StringMatch::regex(SOMETHING)));
-    policy(all, Some(Expr::longer("access-control-request-headers", limit)))
-}
-
-fn preflight() -> Vec<Permission> {
-    vec![
-        header(":method", StringMatch::Exact { exact: "OPTIONS".to_owned() }),
-        header("origin", StringMatch::regex(SOMETHING)),
-        header("access-control-request-method", StringMatch::regex(SOMETHING)),
+/// What comes from no other site's page.
+fn no_stranger() -> [(&'static str, Policy); 2] {
+    [
+        ("not-cors", Policy::new(not(is_there(ORIGIN)), None)),
+        ("own-page", Policy::new(Permission::Any { any: true }, Some(Expr::is_own_page()))),
     ]
 }
 
-fn deny(policies: BTreeMap<&'static str, Policy>) -> PerRoute {
-    let rbac = Rbac { rules: Rules { action: "DENY", policies } };
+/// Reports a preflight that asks for `Authorization`.
+fn asks_for_authorization() -> Permission {
+    all_of(vec![
+        header(":method", StringMatch::exact("OPTIONS")),
+        is_there(METHOD),
+        header(LIST, StringMatch::regex(r"(?i)(\C*[, \t])?authorization([, \t]\C*)?")),
+    ])
+}
+
+/// A header that is there, and not empty. Not `.+`: it does not match all bytes.
+fn is_there(name: &'static str) -> Permission {
+    header(name, StringMatch::regex(r"\C+"))
+}
+
+fn allow(policies: BTreeMap<&'static str, Policy>) -> PerRoute {
+    let rbac = Rbac { rules: Rules { action: "ALLOW", policies } };
     PerRoute::Reject(Typed::new(
         "type.googleapis.com/envoy.extensions.filters.http.rbac.v3.RBACPerRoute",
         RbacPerRoute { rbac },
     ))
 }
 
-fn policy(all: Vec<Permission>, condition: Option<Expr>) -> Policy {
-    let permissions = vec![Permission::All { and_rules: Set { rules: all } }];
-    Policy { permissions, principals: [Principal { any: true }], condition }
+impl Policy {
+    fn new(permission: Permission, condition: Option<Expr>) -> Self {
+        Self { permissions: [permission], principals: [Anyone { any: true }], condition }
+    }
 }
 
 fn header(name: &'static str, string_match: StringMatch) -> Permission {
@@ -134,4 +134,13 @@ fn header(name: &'static str, string_match: StringMatch) -> Permission {
 
 fn not(permission: Permission) -> Permission {
     Permission::Not { not_rule: Box::new(permission) }
+}
+
+fn all_of(rules: Vec<Permission>) -> Permission {
+    Permission::All { and_rules: Set { rules } }
+}
+
+/// Of an empty list, none. Envoy takes no empty one.
+fn one_of(rules: Vec<Permission>) -> Permission {
+    if rules.is_empty() { not(Permission::Any { any: true }) } else { Permission::One { or_rules: Set { rules } } }
 }

@@ -28,7 +28,7 @@ pub(super) struct SafeRegex {
 impl StringMatch {
     /// Every origin.
     pub(super) fn any_origin() -> Self {
-        Self::Exact { exact: "*".to_owned() }
+        Self::exact("*")
     }
 
     /// No origin, whatever is sent as one. An empty list would be inherited.
@@ -38,9 +38,14 @@ impl StringMatch {
 
     /// The origins of a set.
     pub(super) fn origins(set: &OriginSet) -> Vec<Self> {
-        let exact = set.exact.iter().map(|origin| Self::Exact { exact: origin.to_string() });
+        let exact = set.exact.iter().map(|origin| Self::exact(origin));
         let patterns = set.patterns.iter().map(|pattern| Self::regex(Re2::of(&pattern.value).text));
         exact.chain(patterns).collect()
+    }
+
+    /// This text.
+    pub(super) fn exact(text: &str) -> Self {
+        Self::Exact { exact: text.to_owned() }
     }
 
     /// What a regex matches, all of it.
