@@ -6,6 +6,7 @@ mod cors_policy;
 mod header_mutation;
 mod http_filter;
 mod name_list;
+mod notes;
 mod path_match;
 mod reject;
 mod string_match;
@@ -47,10 +48,10 @@ impl Target for Envoy {
 
     fn render(&self, program: &Program, shape: &Shape) -> Artifact {
         let stem = program.name.as_deref().map_or_else(|| "cors".to_owned(), |name| format!("cors-{name}"));
-        let part = |name, file: &str, notes: &[&str], text| Part {
+        let part = |name, file: &str, notes: Vec<&str>, text| Part {
             name,
             file: format!("{stem}-{file}.yaml"),
-            notes: notes.iter().map(|note| (*note).to_owned()).collect(),
+            notes: notes.into_iter().map(str::to_owned).collect(),
             text,
         };
         let parts = match shape {
@@ -58,13 +59,13 @@ impl Target for Envoy {
                 let host = VirtualHost::part(program);
                 let filters = HttpFilters { http_filters: host.filters() };
                 vec![
-                    part("http_filters", "http-filters", &FILTER_NOTES, yaml(&filters)),
-                    part("virtual_host", "virtual-host", &HOST_NOTES, yaml(&host)),
+                    part("http_filters", "http-filters", notes::http_filters(program), yaml(&filters)),
+                    part("virtual_host", "virtual-host", notes::virtual_host(program), yaml(&host)),
                 ]
             }
             Shape::Complete { listen, upstream } => {
                 let bootstrap = complete::Bootstrap::new(VirtualHost::complete(program), listen, upstream);
-                vec![part("complete", "envoy", &COMPLETE_NOTES, yaml(&bootstrap))]
+                vec![part("complete", "envoy", notes::complete(program), yaml(&bootstrap))]
             }
         };
         Artifact { parts }
@@ -81,38 +82,6 @@ struct HttpFilters {
 fn yaml(message: &impl Serialize) -> String {
     serde_yaml::to_string(message).unwrap_or_default()
 }
-
-const FILTER_NOTES: [&str; 4] = [
-    "These stand in `http_filters` of the connection manager, before every other filter, in this order, each name once, \
-     however many policies share them. Do not rename them: the virtual host configures them by these names, and a name that \
-     differs leaves the policy without effect and without a word.",
-    "Preflights are thus answered before authentication and rate limits, and the refusals of those filters carry the \
-     headers that let a page read them.",
-    "An entry of `upgrade_configs` that has `filters` of its own needs these among them, else `on_denied: reject` misses \
-     WebSockets.",
-    "Leave out any `cors` policy of your own on the virtual host and its routes, and `normalize_path` and `merge_slashes` as \
-     they are (off): a path that they rewrite is judged as rewritten.",
-];
-
-const HOST_NOTES: [&str; 5] = [
-    "These stand in your virtual host. What stands above `routes`, if anything, is the document's own policy, and holds for \
-     each of your routes that no route here claims.",
-    "`routes` come before yours, in this order; put your cluster in place of `your_cluster`. Where one of them needs finer \
-     routes of your own, put those in its place, each with all of its `response_headers_to_remove` and \
-     `typed_per_filter_config`: every field, since Envoy inherits an absent one from the virtual host.",
-    "Those named `cors: ambiguous …` catch what two servers could read as two paths. They stay in front of the routes that \
-     they precede.",
-    "Not covered: routes that answer by `direct_response` or `redirect`, requests that no route matches, and what Envoy \
-     refuses before it routes.",
-    "Under `on_denied: reject` a page of one's own is known by `Sec-Fetch-Site`, else by an Origin that equals the Host: \
-     where a proxy in front rewrites Host, list your own origin.",
-];
-
-const COMPLETE_NOTES: [&str; 2] = [
-    "A whole config: `envoy -c FILE`. Every path goes to the upstream.",
-    "Under `on_denied: reject` a page of one's own is known by `Sec-Fetch-Site`, else by an Origin that equals the Host: \
-     where a proxy in front rewrites Host, list your own origin.",
-];
 
 static DIFFERENCES: [Difference; 11] = [
     Difference { id: "preflight-status", text: "preflights are answered 200, where the policy has 204" },

@@ -1,0 +1,72 @@
+//! Where the parts go, and what their user must take care of.
+
+use crate::Program;
+
+/// Of the part `http_filters`.
+pub(super) fn http_filters(program: &Program) -> Vec<&'static str> {
+    let mut notes = vec![
+        "These stand in `http_filters` of the connection manager, before every other filter, in this order; each name once, \
+         however many policies share them. Do not rename them: routes speak to them by name, and to a name that is not there \
+         Envoy lets them speak in vain.",
+        "So preflights are answered before authentication and rate limits, and the refusals of those filters carry the headers \
+         that let a page read them.",
+        "The virtual host needs no other `cors` policy, and its routes none.",
+    ];
+    if program.rejects() {
+        notes.push(
+            "An entry of `upgrade_configs` that has `filters` of its own needs these among them, else WebSockets are not \
+             rejected.",
+        );
+    }
+    if !program.routes.is_empty() {
+        notes.push(
+            "With `normalize_path` or `merge_slashes` a path is judged as Envoy has rewritten it, and goes on so: less is then \
+             ambiguous.",
+        );
+    }
+    notes
+}
+
+/// Of the part `virtual_host`.
+pub(super) fn virtual_host(program: &Program) -> Vec<&'static str> {
+    let mut notes = Vec::new();
+    if let Some(document) = program.document() {
+        notes.push(
+            "What stands above `routes`, if they are here, goes to your virtual host: the document's own policy, which holds for \
+             each of its routes that says nothing else.",
+        );
+        if document.terms.any_origin {
+            notes.push(
+                "Routes of your own answer with the request's origin and `Vary: Origin`, which to browsers is the same. Give \
+                 them the `typed_per_filter_config` of the last route here, and they answer `*`.",
+            );
+        }
+    }
+    if !program.routes.is_empty() {
+        notes.push(
+            "`routes` come before yours, in this order, with your cluster in place of `your_cluster`. Where yours are finer, put \
+             them in the place of the one here that they divide, each with its `match` as a further condition and with all that \
+             it says below `route`: a policy that leaves out a field takes it from the virtual host.",
+        );
+        notes.push(
+            "Those called `cors: ambiguous` catch what two servers could read as two paths. Each stands behind the routes that \
+             it stands behind here, and in front of the others.",
+        );
+    }
+    notes.push(NOT_COVERED);
+    notes.extend(program.rejects().then_some(OWN_PAGES));
+    notes
+}
+
+/// Of a whole config.
+pub(super) fn complete(program: &Program) -> Vec<&'static str> {
+    let mut notes = vec!["A whole config: `envoy -c FILE`. Every path goes to the upstream."];
+    notes.extend(program.rejects().then_some(OWN_PAGES));
+    notes
+}
+
+const NOT_COVERED: &str = "Not covered: routes that answer by `direct_response` or `redirect`, requests that no route matches, \
+                           and what Envoy refuses before it seeks a route.";
+
+const OWN_PAGES: &str = "Under `on_denied: reject` a page of one's own is known by Sec-Fetch-Site, else by an Origin that names \
+                         the Host: behind a proxy that rewrites Host, list your own origin.";
