@@ -1,5 +1,7 @@
 //! Random policies and random requests on the real Envoy: what a page sees is what the decision says.
 
+use std::net::SocketAddr;
+
 use cors_compiler::{Options, Program, Source, compile};
 use corsgen_tests::{
     Answer, BrowserView, Failure, Request, application,
@@ -19,11 +21,11 @@ struct Served {
 fn a_page_sees_what_the_decision_says() -> Result<(), Failure> {
     let long = std::env::var_os("CORSGEN_LONG").is_some();
     let (rounds, requests) = if long { (40, 600) } else { (2, 150) };
-    let upstream = application::start()?.to_string();
+    let upstream = application::start()?;
     let mut random = Random::new(1867);
     let (mut policies, mut compared, mut refused) = (0, 0, 0);
     for _ in 0..rounds {
-        let served: Vec<Served> = (0..60).filter_map(|_| serve(&mut random, &upstream)).collect();
+        let served: Vec<Served> = (0..60).filter_map(|number| serve(&mut random, number, upstream)).collect();
         let server = Server::start(&served.iter().map(|policy| policy.config.clone()).collect::<Vec<_>>())?;
         for (number, policy) in served.iter().enumerate() {
             policies += 1;
@@ -45,12 +47,13 @@ fn a_page_sees_what_the_decision_says() -> Result<(), Failure> {
     Ok(())
 }
 
-/// A policy that the compiler takes and the target holds.
-fn serve(random: &mut Random, upstream: &str) -> Option<Served> {
+/// A policy that the compiler takes and the target holds, in either shape.
+fn serve(random: &mut Random, number: usize, upstream: SocketAddr) -> Option<Served> {
     let text = random::policy(random, "random");
     let source = Source::new("cors.yaml", text.as_str());
     let (program, _) = compile(&source, &Options::default()).ok()?;
-    let config = envoy::complete(&source, &program, upstream).ok()?;
+    let config = if number % 2 == 0 { envoy::complete } else { envoy::merged };
+    let config = config(&source, &program, upstream).ok()?;
     Some(Served { text, program, config })
 }
 

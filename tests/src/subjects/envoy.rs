@@ -1,8 +1,9 @@
 //! The real Envoy, with the native filter.
 
+mod own_config;
 mod server;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, net::SocketAddr};
 
 use cors_compiler::{
     Artifact, Exactness, Program, Report, Source,
@@ -32,12 +33,12 @@ impl Envoy {
     ///
     /// What kept it from starting.
     pub fn start() -> Result<Self, Failure> {
-        let upstream = crate::application::start()?.to_string();
+        let upstream = crate::application::start()?;
         let mut policies = BTreeMap::new();
         let mut configs = Vec::new();
         for group in corpus::groups()? {
             let source = group.source();
-            let served = match complete(&source, &group.program()?, &upstream) {
+            let served = match complete(&source, &group.program()?, upstream) {
                 Ok(config) => {
                     configs.push(config);
                     Ok(configs.len() - 1)
@@ -78,24 +79,25 @@ impl Subject for Envoy {
 /// # Errors
 ///
 /// What the target cannot hold.
-pub fn complete(source: &Source, program: &Program, upstream: &str) -> Result<String, Report> {
-    let host = |text| HostPort::parse(text).expect("HOST:PORT");
-    let shape = Shape::Complete { listen: host("127.0.0.1:0"), upstream: host(upstream) };
-    Ok(text(emit(source, program, &shape)?, "complete"))
+pub fn complete(source: &Source, program: &Program, upstream: SocketAddr) -> Result<String, Report> {
+    let host = |text: &str| HostPort::parse(text).expect("HOST:PORT");
+    let shape = Shape::Complete { listen: host("127.0.0.1:0"), upstream: host(&upstream.to_string()) };
+    let artifact = emit(source, program, &shape)?;
+    Ok(artifact.parts.into_iter().map(|part| part.text).collect())
 }
 
-/// What the target prints.
+/// A policy's parts in a config that was there before.
 ///
 /// # Errors
 ///
-/// What it cannot hold.
-pub fn emit(source: &Source, program: &Program, shape: &Shape) -> Result<Artifact, Report> {
-    cors_compiler::emit(targets::find(NAME).expect("the target is registered"), source, program, shape)
+/// What the target cannot hold.
+pub fn merged(source: &Source, program: &Program, upstream: SocketAddr) -> Result<String, Report> {
+    let parts = emit(source, program, &Shape::Parts)?;
+    Ok(own_config::with_parts(&parts, upstream).expect("the parts are what they should be"))
 }
 
-/// The text of a part.
-pub fn text(artifact: Artifact, part: &str) -> String {
-    artifact.parts.into_iter().find(|own| own.name == part).expect("the part is there").text
+fn emit(source: &Source, program: &Program, shape: &Shape) -> Result<Artifact, Report> {
+    cors_compiler::emit(targets::find(NAME).expect("the target is registered"), source, program, shape)
 }
 
 fn lines(source: &Source, report: &Report) -> Vec<usize> {

@@ -1,4 +1,5 @@
 use std::{
+    collections::BTreeMap,
     env, fs,
     net::SocketAddr,
     path::PathBuf,
@@ -24,7 +25,7 @@ pub struct Server {
 const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Server {
-    /// Starts one Envoy with the listener of each config, and the clusters of the first.
+    /// Starts one Envoy with the listener of each config, and the clusters of all.
     ///
     /// # Errors
     ///
@@ -113,18 +114,23 @@ impl Drop for Server {
     }
 }
 
-/// One config with the listeners of all, numbered, and an admin interface that tells their ports.
+/// One config with the listeners of all, numbered, their clusters, each name once, and an admin interface that tells ports.
 fn merged(configs: &[String]) -> Result<String, Failure> {
-    let mut whole: Value = serde_yaml::from_str(configs.first().ok_or("no config")?)?;
     let mut listeners = Vec::new();
+    let mut clusters = BTreeMap::new();
     for (number, config) in configs.iter().enumerate() {
         let config: Value = serde_yaml::from_str(config)?;
-        let mut listener = config["static_resources"]["listeners"][0].clone();
+        let resources = &config["static_resources"];
+        let mut listener = resources["listeners"][0].clone();
         listener["name"] = number.to_string().into();
         listeners.push(listener);
+        let cluster = &resources["clusters"][0];
+        clusters.insert(cluster["name"].as_str().map(str::to_owned), cluster.clone());
     }
+    let mut whole: Value =
+        serde_yaml::from_str("admin: {address: {socket_address: {address: 127.0.0.1, port_value: 0}}}")?;
     whole["static_resources"]["listeners"] = listeners.into();
-    whole["admin"] = serde_yaml::from_str("address: {socket_address: {address: 127.0.0.1, port_value: 0}}")?;
+    whole["static_resources"]["clusters"] = clusters.into_values().collect::<Vec<_>>().into();
     Ok(serde_yaml::to_string(&whole)?)
 }
 
