@@ -34,6 +34,8 @@ on_denied: reject
 routes:
   - path: /pass/*
     allow_origins: [https://app.example.com]
+  - path: /none/*
+    cors: false
   - path: /any/*
     allow_origins: "*"
     allow_headers: "*"
@@ -138,6 +140,8 @@ const ROWS: &[Row] = &[
     (REJECTING, b"GET /PASS/x", &[b"Origin: https://evil.com"], Refused),
     (REJECTING, b"GET /PASS/x", &[b"Origin: https://app.example.com"], Refused),
     (REJECTING, b"POST /PASS/x", &[b"Origin: https://api.example.com", b"Content-Length: 0"], Hidden),
+    (REJECTING, b"POST /none/x", &[b"Origin: https://evil.com", b"Content-Length: 0"], Hidden),
+    (REJECTING, b"GET /none", &[b"Origin: https://app.example.com"], Hidden),
     (REJECTING, b"GET //", &[b"Origin: https://evil.com"], Refused),
     (REJECTING, b"GET //", &[], Hidden),
     (REJECTING, b"GET /any/x", &[b"Origin: https://evil.com"], Read),
