@@ -51,7 +51,7 @@ static_resources:
 /// # Errors
 ///
 /// Parts that are not what they should be.
-pub fn with_parts(parts: &Artifact, upstream: std::net::SocketAddr) -> Result<String, Failure> {
+pub(super) fn with_parts(parts: &Artifact, upstream: std::net::SocketAddr) -> Result<String, Failure> {
     let part = |name: &str| -> Result<Value, Failure> {
         let part = parts.parts.iter().find(|part| part.name == name).ok_or("a part is missing")?;
         Ok(serde_yaml::from_str(&part.text)?)
