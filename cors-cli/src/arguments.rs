@@ -31,7 +31,6 @@ use crate::{
     version,
     long_version = version(),
     arg_required_else_help = true,
-    disable_help_subcommand = true,
     override_usage = "corsgen --target <TARGET> [OPTIONS] [FILE]\n       corsgen <COMMAND>",
     after_help = EXAMPLES,
 )]
@@ -131,7 +130,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Stop> {
     match arguments.command {
         None => {
             let Some(target) = arguments.compile.target.as_deref().and_then(targets::find) else {
-                return Err(no_target());
+                return Err(no_target(&arguments.compile));
             };
             compile(arguments.compile, target)
         }
@@ -146,10 +145,15 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Stop> {
     }
 }
 
-fn no_target() -> Stop {
+fn no_target(compile: &CompileArguments) -> Stop {
+    let mut command = Arguments::command();
+    if let Some(file) = compile.missing_file() {
+        let message = format!("there is no command `{file}`, and no file of that name", file = file.display());
+        return Stop::Arguments(command.error(ErrorKind::InvalidSubcommand, message));
+    }
     let names = targets::names().join("`, `");
     let message = format!("nothing says what to compile for: pass `--target` with one of `{names}`, or a command");
-    Stop::Arguments(Arguments::command().error(ErrorKind::MissingRequiredArgument, message))
+    Stop::Arguments(command.error(ErrorKind::MissingRequiredArgument, message))
 }
 
 impl Color {

@@ -11,7 +11,7 @@ use cors_compiler::{
 
 use crate::{
     diff,
-    input::Input,
+    input::{Input, is_dash},
     output,
     program::{program, tell},
     stop::Stop,
@@ -87,6 +87,9 @@ pub(crate) fn compile(arguments: CompileArguments, target: &dyn Target) -> Resul
     let artifact = choose(artifact, arguments.part.as_deref(), target)?;
     tell(&source, &report, arguments.verbose);
     let Some(path) = &arguments.output else { return output::product(&printed(&artifact, target)) };
+    if is_dash(path) {
+        return Err(Stop::failure("`-o -` names no file").help("without `-o` the text goes to stdout"));
+    }
     let (folder, files) = planned(artifact, path)?;
     if arguments.check {
         return compare(&files);
@@ -98,6 +101,11 @@ pub(crate) fn compile(arguments: CompileArguments, target: &dyn Target) -> Resul
 }
 
 impl CompileArguments {
+    /// The policy that was named, if there is no file of that name.
+    pub(crate) fn missing_file(&self) -> Option<&Path> {
+        self.input.missing_file()
+    }
+
     fn shape(&self) -> Shape {
         match (&self.listen, &self.upstream) {
             (Some(listen), Some(upstream)) => Shape::Complete { listen: listen.clone(), upstream: upstream.clone() },

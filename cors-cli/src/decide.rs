@@ -14,7 +14,7 @@ use cors_compiler::{Program, Source};
 use serde::Serialize;
 
 use crate::{
-    input::{StdinName, is_stdin},
+    input::{StdinName, is_dash},
     json,
     output::{self, written},
     program::program,
@@ -116,11 +116,11 @@ impl DecideArguments {
         if self.format == Some(Format::Human) {
             return Err(Stop::failure("`--requests` prints JSON only").help("pass `--format json`, or nothing"));
         }
-        if is_stdin(requests) && file.is_some_and(is_stdin) {
+        if is_dash(requests) && file.is_some_and(is_dash) {
             return Err(Stop::failure("stdin cannot hold both the policy and the requests"));
         }
         let (_, program) = self.program(file)?;
-        if is_stdin(requests) {
+        if is_dash(requests) {
             return answer_lines(&program, io::stdin().lock(), Path::new("<stdin>"));
         }
         let opened = File::open(requests).map_err(|error| Stop::of_file(requests, "read", &error))?;

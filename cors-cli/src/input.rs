@@ -38,13 +38,18 @@ impl Input {
     pub(crate) fn read(&self) -> Result<Source, Stop> {
         self.stdin.read(self.file.as_deref())
     }
+
+    /// The file that was named, if there is none of that name.
+    pub(crate) fn missing_file(&self) -> Option<&Path> {
+        self.file.as_deref().filter(|file| !is_dash(file) && !file.exists())
+    }
 }
 
 impl StdinName {
     /// Reads a file, stdin, or the first of the files that are looked for.
     pub(crate) fn read(&self, file: Option<&Path>) -> Result<Source, Stop> {
         match file {
-            Some(path) if is_stdin(path) => self.read_stdin(),
+            Some(path) if is_dash(path) => self.read_stdin(),
             Some(path) => read(path),
             None => read(default()?),
         }
@@ -56,8 +61,8 @@ impl StdinName {
     }
 }
 
-/// Reports whether `path` stands for stdin.
-pub(crate) fn is_stdin(path: &Path) -> bool {
+/// Reports whether `path` is `-`, which stands for stdin where something is read.
+pub(crate) fn is_dash(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 

@@ -52,7 +52,7 @@ fn policy(decision: &Decision<'_, ProgramRules>, source: &Source) -> String {
 fn class(decision: &Decision<'_, ProgramRules>, request: &Request) -> String {
     let words = match (decision.verdict.class, request.line(Field::Origin)) {
         (Class::Preflight, _) => "a preflight",
-        (Class::Actual, _) => "from another origin, as it has an `Origin`",
+        (Class::Actual, _) => "CORS, as it has an `Origin`",
         (Class::NotCors, Line::Absent) => "not CORS, as it has no `Origin`",
         (Class::NotCors, _) => "not CORS, as it comes from one's own page",
     };

@@ -17,8 +17,14 @@ fn without_arguments_help_goes_to_stderr() {
 
 #[test]
 fn help_that_is_asked_for_goes_to_stdout() {
-    for arguments in [vec!["--help"], vec!["-h"], vec!["check", "--help"], vec!["decide", "--help"], vec!["init", "-h"]]
-    {
+    for arguments in [
+        vec!["--help"],
+        vec!["-h"],
+        vec!["check", "--help"],
+        vec!["decide", "--help"],
+        vec!["init", "-h"],
+        vec!["help", "check"],
+    ] {
         let said = Folder::new().run(&arguments, 0);
         assert!(said.stdout.contains("Usage: corsgen") && said.stderr.is_empty(), "{arguments:?}");
     }
