@@ -1,4 +1,11 @@
 //! What is generated for Envoy, read back, and read by Envoy itself.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "what cannot go on here is a test that fails"
+)]
 
 use cors_compiler::{
     Options, Program, Source, compile, emit,

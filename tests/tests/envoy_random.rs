@@ -1,4 +1,11 @@
 //! Random policies and random requests on the real Envoy: what a page sees is what the decision says.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "what cannot go on here is a test that fails"
+)]
 
 use std::net::SocketAddr;
 
@@ -52,7 +59,7 @@ fn serve(random: &mut Random, number: usize, upstream: SocketAddr) -> Option<Ser
     let text = random::policy(random, "random");
     let source = Source::new("cors.yaml", text.as_str());
     let (program, _) = compile(&source, &Options::default()).ok()?;
-    let config = if number % 2 == 0 { envoy::complete } else { envoy::merged };
+    let config = if number.is_multiple_of(2) { envoy::complete } else { envoy::merged };
     let config = config(&source, &program, upstream).ok()?;
     Some(Served { text, program, config })
 }

@@ -1,4 +1,11 @@
 //! The real Envoy gets raw bytes: what a page sees is what the decision says, with a whole config and with its parts in another.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "what cannot go on here is a test that fails"
+)]
 
 use std::{
     collections::BTreeSet,
