@@ -195,6 +195,18 @@ fn what_is_held_is_within_what_envoy_takes() -> Result<(), Failure> {
 }
 
 #[test]
+fn an_upstream_by_name_is_found_by_every_request() -> Result<(), Failure> {
+    let port = application::start()?.port();
+    let config = complete("allow_origins: [https://a.example]\n", "localhost:0", &format!("localhost:{port}"))?;
+    let server = Server::start(&[config])?;
+    for _ in 0..6 {
+        let response = socket::exchange(server.address(0), &Request::new("GET", "/", Vec::new()))?;
+        assert_eq!(response.status, 200, "{response:?}");
+    }
+    Ok(())
+}
+
+#[test]
 fn hosts_are_addresses_or_names() -> Result<(), Failure> {
     let text = "allow_origins: [https://a.example]\n";
     for (listen, upstream) in

@@ -156,7 +156,8 @@ impl Cluster {
         let endpoint = Endpoint { address: Address::new(upstream.host(), upstream.port()) };
         Self {
             name: UPSTREAM,
-            discovery: if is_address { "STATIC" } else { "STRICT_DNS" },
+            // Not `STRICT_DNS`, which sends every other request to the address of the family that nobody listens at.
+            discovery: if is_address { "STATIC" } else { "LOGICAL_DNS" },
             dns_lookup_family: (!is_address).then_some("ALL"),
             connect_timeout: "5s",
             load_assignment: LoadAssignment {
