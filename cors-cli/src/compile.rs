@@ -78,6 +78,10 @@ pub(crate) struct CompileArguments {
 ///
 /// Findings, if the policy is refused or `--check` differs.
 pub(crate) fn compile(arguments: CompileArguments, target: &dyn Target) -> Result<(), Stop> {
+    if arguments.complete && !target.supports().complete {
+        let message = format!("target `{}` is no server, so that nothing starts by itself", target.name());
+        return Err(Stop::failure(message).help("leave `--complete` out"));
+    }
     let source = arguments.input.read()?;
     let (program, report) = program(&source, arguments.profile.as_deref())?;
     let artifact = emit(target, &source, &program, &arguments.shape()).map_err(|report| {

@@ -25,6 +25,9 @@ fn about(target: &dyn Target) -> String {
     if !features.forwarded_preflights {
         text += "  cannot hold: `preflight: forward`\n";
     }
+    if features.complete {
+        text += "  can print a whole config that starts by itself: `--complete`\n";
+    }
     if features.name {
         text += "  needs a name: `name`, or a file that is called after it\n";
     }

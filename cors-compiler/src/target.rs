@@ -79,6 +79,8 @@ pub struct Features {
     pub path: fn(&str) -> Result<(), Refusal>,
     /// Whether what it prints needs the document's `name`.
     pub name: bool,
+    /// Whether it can print a whole config that starts by itself, [`Shape::Complete`].
+    pub complete: bool,
 }
 
 /// Why a target cannot hold a construct.
@@ -112,8 +114,14 @@ pub struct Part {
 
 impl Features {
     /// All that the language says, and no name is needed: what a target states its exceptions from.
-    pub const ALL: Self =
-        Self { forwarded_preflights: true, pattern: |_| Ok(()), rules: |_| Ok(()), path: |_| Ok(()), name: false };
+    pub const ALL: Self = Self {
+        forwarded_preflights: true,
+        pattern: |_| Ok(()),
+        rules: |_| Ok(()),
+        path: |_| Ok(()),
+        name: false,
+        complete: true,
+    };
 }
 
 impl Exactness {

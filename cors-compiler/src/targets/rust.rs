@@ -24,7 +24,8 @@ impl Target for Rust {
     }
 
     fn supports(&self) -> Features {
-        Features { forwarded_preflights: true, pattern: |_| Ok(()), rules: |_| Ok(()), path: |_| Ok(()), name: false }
+        // Code starts nothing: an application does.
+        Features { complete: false, ..Features::ALL }
     }
 
     fn comment(&self) -> &'static str {
