@@ -79,8 +79,9 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // `kill` of std is SIGKILL, which would leave nginx's workers behind: they are asked through their master.
-        let asked = Command::new("kill").arg(self.child.id().to_string()).status();
+        // `Child::kill` is SIGKILL, which would leave nginx's workers behind: they are asked through their master. Every shell
+        // has `kill`; a program of that name may be missing.
+        let asked = Command::new("sh").args(["-c", "kill \"$0\"", &self.child.id().to_string()]).status();
         if !asked.is_ok_and(|status| status.success()) {
             let _ = self.child.kill();
         }

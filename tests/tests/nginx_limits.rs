@@ -21,7 +21,7 @@ const HEAD: &str = "name: fifteen_letters\n";
 fn ten_thousand_origins_in_three_policies() -> Result<(), Failure> {
     let origin = |policy: usize, number: usize| {
         // 39 to 98 bytes: found in one step, in two, or by a regex, of which there are few.
-        let filling = "x".repeat(if number % 100 == 0 { 59 } else { number % 40 });
+        let filling = "x".repeat(if number.is_multiple_of(100) { 59 } else { number % 40 });
         format!("https://x{filling}.{policy}-{number:05}.customers.example.com")
     };
     let list = |policy: usize| (0..10_000).map(|number| origin(policy, number)).collect::<Vec<_>>().join(", ");
@@ -46,7 +46,7 @@ fn ten_thousand_origins_in_three_policies() -> Result<(), Failure> {
 fn a_thousand_policies() -> Result<(), Failure> {
     let mut text = format!("{HEAD}routes:\n");
     for number in 0..1_000 {
-        let on_denied = if number % 2 == 0 { "pass" } else { "reject" };
+        let on_denied = if number.is_multiple_of(2) { "pass" } else { "reject" };
         let _ = write!(
             text,
             "  - path: /number/{number}/*\n    allow_origins: ['https://{number}.example.com', 'https://*.of-{number}.example.com']\n    \

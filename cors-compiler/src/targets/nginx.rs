@@ -17,7 +17,11 @@ mod quoted;
 mod scenario;
 mod variable;
 
-use self::{parts::Parts, quoted::LONGEST, variable::Names};
+use self::{
+    parts::Parts,
+    quoted::{LONGEST, Quoted},
+    variable::Names,
+};
 use crate::{
     Artifact, Exactness, Program, ProgramRules, Target,
     origin_set::Pattern,
@@ -72,11 +76,10 @@ impl Target for Nginx {
     }
 
     fn render(&self, program: &Program, shape: &Shape) -> Artifact {
-        let name = program.name.as_deref().unwrap_or_default();
-        let names = Names::new(name);
+        let names = Names::new(program.name.as_deref().unwrap_or_default());
         let parts = Parts::new(&names, program);
         match shape {
-            Shape::Parts => Artifact { parts: to_include(name, parts) },
+            Shape::Parts => Artifact { parts: to_include(&names, parts) },
             Shape::Complete { listen, upstream } => {
                 Artifact { parts: vec![complete(&names, &parts, listen, upstream)] }
             }
@@ -89,17 +92,18 @@ fn holds_pattern(pattern: &Pattern) -> Result<(), Refusal> {
 }
 
 fn holds_path(path: &str) -> Result<(), Refusal> {
-    fits(paths::claims_path(quoted::Quoted::regex_ignoring_case(), path).len())
+    fits(paths::claims_path(Quoted::regex_ignoring_case(), path).len())
 }
 
+/// Each parameter that may grow with the policy: the document's name is taken to be as long as it may be.
 fn holds_rules(rules: &ProgramRules) -> Result<(), Refusal> {
     let dollar = Names::new("fifteen_letters").variable("dollar");
     let lists = [&rules.terms.allow_methods, &rules.terms.allow_headers, &rules.terms.expose_headers];
     for list in lists.into_iter().flatten() {
-        fits(quoted::Quoted::default().and_tokens(list, &dollar).len())?;
+        fits(Quoted::default().and_tokens(list, &dollar).len())?;
     }
     for origin in &rules.origins.exact {
-        fits(quoted::Quoted::regex().and_literal(origin).ending().len())?;
+        fits(Quoted::regex().and_literal(origin).ending().len())?;
     }
     fits(lists::method(&rules.methods).len())?;
     fits(lists::header_list(&rules.headers, rules.terms.request_list_limit).len())
@@ -115,7 +119,8 @@ fn fits(bytes: usize) -> Result<(), Refusal> {
     })
 }
 
-fn to_include(name: &str, parts: Parts) -> Vec<Part> {
+fn to_include(names: &Names, parts: Parts) -> Vec<Part> {
+    let name = names.document();
     let file = |part| format!("cors-{name}-{part}.conf");
     let include = |part| format!("include {};", file(part));
     vec![

@@ -73,7 +73,7 @@ fn refined(place: Option<usize>, policy: &Policy<'_>) -> Option<(Quoted, Quoted)
     rejects.then(|| (preflight().and("yes"), preflight().and_variable(&policy.lists)))
 }
 
-/// Whether all requests to such paths are one case.
+/// Whether there are such paths, and all requests to them are one case.
 fn is_one_case(word: &str, program: &Program) -> bool {
     match word {
         paths::DENY => program.routes.iter().any(|route| route.rules.is_none()),

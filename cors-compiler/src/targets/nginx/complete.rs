@@ -7,7 +7,7 @@ use crate::target::HostPort;
 /// `nginx -p` names, so that any user can start it.
 pub(super) fn text(names: &Names, parts: &Parts, listen: &HostPort, upstream: &HostPort) -> String {
     let (http, server) = (indented(&parts.http, 4), indented(&parts.server, 8));
-    let (stem, connection) = (names.stem(), names.variable("connection"));
+    let (format, connection) = (names.log_format(), names.variable("connection"));
     format!(
         r#"
 daemon off;
@@ -29,7 +29,7 @@ http {{
     }}
     server {{
         listen {listen};
-        access_log access.log {stem};
+        access_log access.log {format};
 {server}
         location / {{
             proxy_pass http://{upstream};

@@ -108,15 +108,10 @@ fn case_maps(names: &Names, captures: bool, table: Table) -> Vec<Map> {
 }
 
 fn uses_dollar(program: &Program) -> bool {
-    let lists = |terms: &cors_core::Terms<_>| {
-        [&terms.allow_methods, &terms.allow_headers, &terms.expose_headers].map(Clone::clone)
-    };
-    program
-        .rules
-        .iter()
-        .flat_map(|rules| lists(&rules.terms))
-        .flatten()
-        .any(|list: std::sync::Arc<str>| list.contains('$'))
+    program.rules.iter().map(|rules| &rules.terms).any(|terms| {
+        let lists = [&terms.allow_methods, &terms.allow_headers, &terms.expose_headers];
+        lists.into_iter().flatten().any(|list| list.contains('$'))
+    })
 }
 
 fn http(names: &Names, sections: &[Section], uses_dollar: bool) -> String {
@@ -130,11 +125,11 @@ fn http(names: &Names, sections: &[Section], uses_dollar: bool) -> String {
     if uses_dollar {
         let _ = writeln!(text, "geo ${} {{ default \"$\"; }}", names.variable("dollar"));
     }
-    let (stem, verdict) = (names.stem(), names.variable("verdict"));
-    let _ = writeln!(text, "\n# To see what was refused, and why: access_log <file> {stem};");
+    let (format, verdict) = (names.log_format(), names.variable("verdict"));
+    let _ = writeln!(text, "\n# To see what was refused, and why: access_log <file> {format};");
     let _ = writeln!(
         text,
-        "log_format {stem} '$remote_addr [$time_local] \"$request\" $status \"$http_origin\" ${verdict}';"
+        "log_format {format} '$remote_addr [$time_local] \"$request\" $status \"$http_origin\" ${verdict}';"
     );
     text
 }

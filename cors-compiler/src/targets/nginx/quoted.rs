@@ -134,3 +134,38 @@ impl fmt::Display for Quoted {
         write!(f, "\"{}\"", self.inside)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::targets::nginx::variable::Names;
+
+    /// Every character up to U+02FF, one by one and between others.
+    fn texts() -> impl Iterator<Item = String> {
+        let characters = ('\0'..='\u{2ff}').chain(['\u{2028}', '\u{1f600}']);
+        characters.flat_map(|c| [c.to_string(), format!("a{c}b"), format!("{c}{c}")])
+    }
+
+    #[test]
+    fn no_text_leaves_its_quotes() {
+        let dollar = Names::new("shop").variable("dollar");
+        for text in texts() {
+            let key = Quoted::default().and_key(&text).inside.replace(r"\n", "");
+            assert!(key.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._+:/[]".contains(&b)), "{text:?}: {key}");
+            let literal = Quoted::default().and_literal(&text).inside;
+            assert!(
+                literal.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._/:\\".contains(&b)),
+                "{text:?}: {literal}"
+            );
+            let tokens = Quoted::default().and_tokens(&text, &dollar).inside.replace("${cors_shop_dollar}", "");
+            assert!(!tokens.contains(['$', '"', '\\', '\n', '\0']), "{text:?}: {tokens}");
+        }
+    }
+
+    #[test]
+    fn a_key_never_opens_a_regex_or_a_directive_of_its_own() {
+        assert_eq!(Quoted::default().and_key("~.").to_string(), r#""\n.""#);
+        assert_eq!(Quoted::default().and_key("https://a.example").to_string(), r#""https://a.example""#);
+        assert_eq!(Quoted::default().and_key("Https://a.example").to_string(), r#""\nttps://a.example""#);
+    }
+}

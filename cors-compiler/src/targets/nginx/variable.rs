@@ -8,8 +8,8 @@ pub(super) struct Variable(String);
 /// the last wins silently: so each document has a prefix of its own.
 #[derive(Clone, Debug)]
 pub(super) struct Names {
-    /// `cors_shop`
-    stem: String,
+    /// `shop`
+    document: String,
 }
 
 impl Variable {
@@ -35,22 +35,27 @@ impl Names {
     ///
     /// nginx stops at a variable of more than 46 bytes; the longest name has 15, so ours may have 25.
     pub(super) fn new(name: &str) -> Self {
-        let name: String = name.chars().filter(|c| matches!(c, 'a'..='z' | '0'..='9' | '_')).collect();
-        Self { stem: format!("cors_{name}") }
+        // Nothing else is in a name. Should it come here, it is left out: this is text of the policy too.
+        Self { document: name.chars().filter(|c| matches!(c, 'a'..='z' | '0'..='9' | '_')).collect() }
+    }
+
+    /// What the document is called, for the names of files.
+    pub(super) fn document(&self) -> &str {
+        &self.document
     }
 
     /// What is not a variable and yet needs a name of its own: the log format.
-    pub(super) fn stem(&self) -> &str {
-        &self.stem
+    pub(super) fn log_format(&self) -> String {
+        format!("cors_{}", self.document)
     }
 
     /// One of our variables.
     pub(super) fn variable(&self, role: &'static str) -> Variable {
-        Variable(format!("{}_{role}", self.stem))
+        Variable(format!("cors_{}_{role}", self.document))
     }
 
     /// One of many.
     pub(super) fn numbered(&self, role: &'static str, number: usize) -> Variable {
-        Variable(format!("{}_{role}{number}", self.stem))
+        Variable(format!("cors_{}_{role}{number}", self.document))
     }
 }
