@@ -45,7 +45,7 @@ fn ten_thousand_origins_in_three_policies() -> Result<(), Failure> {
 #[test]
 fn a_thousand_policies() -> Result<(), Failure> {
     let mut text = format!("{HEAD}routes:\n");
-    for number in 0..1_000 {
+    for number in 0..1_000_usize {
         let on_denied = if number.is_multiple_of(2) { "pass" } else { "reject" };
         let _ = write!(
             text,
