@@ -49,6 +49,15 @@ routes:
     on_denied: reject
 "#;
 
+const NOBODY: &str = r#"
+origin_sets: {local: []}
+allow_origins: [$local]
+routes:
+  - path: /reject/*
+    allow_origins: [$local]
+    on_denied: reject
+"#;
+
 /// What becomes of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fate {
@@ -157,6 +166,12 @@ const ROWS: &[Row] = &[
     (REJECTING, b"OPTIONS /any/x", &[b"Origin: https://evil.com", GET, AUTHORIZATION], Refused),
     (REJECTING, b"OPTIONS /", &[b"Origin: https://app.example.com", PUT], Read),
     (REJECTING, b"OPTIONS /", &[b"Origin: https://evil.com", PUT], Refused),
+    (NOBODY, b"GET /", &[b"Origin: https://app.example.com"], Hidden),
+    (NOBODY, b"GET /", &[b"Origin: *"], Hidden),
+    (NOBODY, b"OPTIONS /", &[b"Origin: https://", PUT], Hidden),
+    (NOBODY, b"GET /reject/x", &[b"Origin: https://app.example.com"], Refused),
+    (NOBODY, b"GET /reject/x", &[b"Origin: https://api.example.com"], Hidden),
+    (NOBODY, b"GET /reject/x", &[], Hidden),
 ];
 
 const WEBSOCKET: &[u8] = b"Upgrade: websocket";
@@ -234,7 +249,7 @@ fn fate(request: &Request, answer: &Answer) -> Fate {
 
 #[test]
 fn raw_requests_have_the_fate_that_the_policy_gives_them() -> Result<(), Failure> {
-    let stand = Stand::start(&[LISTED, REJECTING], application::start()?)?;
+    let stand = Stand::start(&[LISTED, REJECTING, NOBODY], application::start()?)?;
     for (policy, first, lines, expected) in ROWS {
         let request = request(first, lines);
         let read = trimmed(&request);

@@ -105,7 +105,7 @@ static DIFFERENCES: [Difference; 11] = [
     Difference {
         id: "any-twice",
         text: "`*` for methods or headers is sent as `*, *`: at a single one Envoy repeats what was asked for, Authorization \
-               included",
+               included; so is a lone name that Envoy would read as a boolean or a number, such as `on`",
     },
     Difference {
         id: "wildcard-bounds",
@@ -126,7 +126,7 @@ static DIFFERENCES: [Difference; 11] = [
     },
     Difference {
         id: "own-preflights",
-        text: "under `on_denied: reject`, preflights of one's own pages, which browsers do not make, are answered, without \
-               CORS headers to allow them, and do not reach the application",
+        text: "under `on_denied: reject`, a preflight of one's own page is answered, without Access-Control-Allow-Origin, and \
+               does not reach the application",
     },
 ];
