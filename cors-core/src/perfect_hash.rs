@@ -12,6 +12,8 @@ pub struct Set<'a> {
     pub reach: Reach,
     /// What the hash begins with.
     pub seeds: [u64; 4],
+    /// The bytes of the shortest key.
+    pub shortest: usize,
     /// The bytes of the longest key.
     pub longest: usize,
     /// Each bucket's pilot: two bytes, the lower first.
@@ -39,8 +41,8 @@ impl Set<'_> {
     /// Reports whether the bytes are a key.
     #[inline]
     pub fn contains(&self, bytes: &[u8]) -> bool {
-        // An empty slot's key is empty, and no key of the set is.
-        if bytes.is_empty() || bytes.len() > self.longest {
+        // INVARIANT: no key is empty; the key of an empty slot is.
+        if bytes.len() < self.shortest || bytes.len() > self.longest {
             return false;
         }
         let hash = self.reach.hash(self.seeds, bytes);

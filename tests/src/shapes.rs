@@ -3,8 +3,8 @@
 /// Each policy's text.
 pub fn policies() -> Vec<String> {
     let mut policies: Vec<String> = [1, 2, 7, 8, 9, 10, 64, 1000, 10_000].map(|count| list(origins(count))).to_vec();
-    policies.extend([1, 3, 4, 5, 100].map(|count| list(subdomains(count, ""))));
-    policies.extend([3, 4].map(|count| list(subdomains(count, ":8443"))));
+    policies.extend([1, 3, 16, 17, 100].map(|count| list(subdomains(count, ""))));
+    policies.extend([16, 17].map(|count| list(subdomains(count, ":8443"))));
     policies.extend([3, 40].map(|count| list(subdomains(count, ":*"))));
     policies.extend([1, 9].map(|count| list(origins(count).map(|origin| origin + ":*"))));
     policies.extend([1, 2, 20].map(|count| list(labels(count))));
@@ -27,7 +27,7 @@ fn origins(count: usize) -> impl Iterator<Item = String> {
 
 fn subdomains(count: usize, port: &str) -> impl Iterator<Item = String> {
     let below = ["", "x.", "y.x."].into_iter().cycle();
-    below.zip(0..count).map(move |(below, n)| format!("https://*.{below}d{}.example.com{port}", n / 2))
+    below.zip(0..count).map(move |(below, n)| format!("https://*.{below}d{n}.example.com{port}"))
 }
 
 fn labels(count: usize) -> impl Iterator<Item = String> {

@@ -1,7 +1,10 @@
 //! Generated code against the compiler's own `Program`, and what it allocates.
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
-use cors_compiler::{Options, Program, Source, compile, origin_set::OriginSet};
+use cors_compiler::{
+    Options, Program, Source, compile,
+    origin_set::{HostPattern, OriginSet, PortPattern},
+};
 use cors_core::{Policy as _, Rules as _};
 use corsgen_counting::{Counting, allocations};
 use corsgen_tests::{Failure, corpus, random::Random, subjects::generated};
@@ -80,6 +83,40 @@ fn origins_are_those_of_the_program() {
         let is_empty = program.rules.iter().all(|rules| rules.origins == OriginSet::default());
         assert!(is_empty || seen.iter().all(|count| *count > 20), "{seen:?}\n{}", generated.policy);
     }
+}
+
+#[test]
+fn hosts_have_at_most_253_bytes_and_labels_63() {
+    let mut patterns = 0;
+    for (program, generated) in programs() {
+        for rules in &program.rules {
+            for pattern in &rules.origins.patterns {
+                let (HostPattern::Subdomains { suffix }, PortPattern::Elided) =
+                    (&pattern.value.host, pattern.value.port)
+                else {
+                    continue;
+                };
+                let allows = |front: String| {
+                    let origin = format!("{}://{front}{suffix}", pattern.value.scheme);
+                    generated.checker.allows_origin(rules.index, origin.as_bytes()) == Some(true)
+                };
+                let long = |bytes: usize| {
+                    let room = bytes - suffix.len();
+                    "a.".repeat(room / 2 - 1) + if room.is_multiple_of(2) { "aa" } else { "a.a" }
+                };
+                assert!(
+                    allows("a".into()) && allows("a".repeat(63)) && allows(long(252)) && allows(long(253)),
+                    "{suffix}"
+                );
+                assert!(
+                    !allows(String::new()) && !allows("a".repeat(64)) && !allows(long(254)) && !allows(long(255)),
+                    "{suffix}"
+                );
+                patterns += 1;
+            }
+        }
+    }
+    assert!(patterns > 100, "{patterns}");
 }
 
 #[test]

@@ -15,6 +15,7 @@ use super::literal::{Bytes, Number};
 pub(crate) struct Tables {
     reach: Reach,
     seeds: [u64; 4],
+    shortest: usize,
     longest: usize,
     pilots: Vec<u8>,
     slots: Vec<u8>,
@@ -46,6 +47,7 @@ impl Tables {
         let mut tables = Self {
             reach,
             seeds,
+            shortest: keys.iter().map(|key| key.len()).min()?,
             longest: keys.iter().map(|key| key.len()).max()?,
             pilots: pilots.iter().flat_map(|pilot| pilot.to_le_bytes()).collect(),
             slots: Vec::with_capacity(4 * slots.len() + 4),
@@ -62,20 +64,21 @@ impl Tables {
     /// The set that the tables are.
     #[cfg(test)]
     pub(crate) fn set(&self) -> Set<'_> {
-        let Self { reach, seeds, longest, pilots, slots, keys } = self;
-        Set { reach: *reach, seeds: *seeds, longest: *longest, pilots, slots, keys }
+        let Self { reach, seeds, shortest, longest, pilots, slots, keys } = self;
+        Set { reach: *reach, seeds: *seeds, shortest: *shortest, longest: *longest, pilots, slots, keys }
     }
 
     /// A value of [`Set`].
     pub(crate) fn tokens(&self) -> TokenStream {
         let reach = Ident::new(&format!("{:?}", self.reach), Span::call_site());
         let seeds = self.seeds.map(Literal::u64_unsuffixed);
-        let longest = Number(self.longest);
+        let (shortest, longest) = (Number(self.shortest), Number(self.longest));
         let (pilots, slots, keys) = (Bytes(&self.pilots), Bytes(&self.slots), Bytes(&self.keys));
         quote! {
             cors::perfect_hash::Set {
                 reach: cors::perfect_hash::Reach::#reach,
                 seeds: [#(#seeds),*],
+                shortest: #shortest,
                 longest: #longest,
                 pilots: #pilots,
                 slots: #slots,
@@ -204,6 +207,33 @@ mod tests {
         holds(&short.into_iter().map(<[u8]>::to_vec).collect());
         holds(&(1..300).map(|length| vec![b'a'; length]).collect());
         holds(&(1..40).map(|length| vec![b'a'; length * 1000]).collect());
+    }
+
+    #[test]
+    fn hosts_below_a_key() {
+        let parents = [".example.com", ".d.example.net", ".b.c.d.example.org", ".x"];
+        let keys: Vec<&[u8]> = parents.iter().map(|parent| parent.as_bytes()).collect();
+        let tables = Tables::find(&keys).expect("every set has tables");
+        for host in ["a.example.com", "a.b.c.example.com", "0.d.example.net", "a-b_c.b.c.d.example.org", "a.x"] {
+            assert!(tables.set().contains_parent(host.as_bytes()), "{host}");
+        }
+        let others = [
+            "",
+            ".",
+            "..",
+            "x",
+            ".x",
+            "example.com",
+            ".example.com",
+            "a..example.com",
+            "A.example.com",
+            "d.example.net",
+        ];
+        for host in
+            others.into_iter().chain(["example.net", "c.d.example.org", "a.example.com.", "aexample.com", "a.x.y"])
+        {
+            assert!(!tables.set().contains_parent(host.as_bytes()), "{host}");
+        }
     }
 
     #[test]
