@@ -43,6 +43,12 @@ routes:
     allow_origins: [https://app.example.com]
   - path: /none/*
     cors: false
+  - path: /own/*
+    allow_origins: [http://api.example.com, https://app.example.com]
+    allow_headers: "*"
+    on_denied: reject
+    accept_risks:
+      - {risk: insecure-origin, origin: http://api.example.com, reason: a test}
   - path: /any/*
     allow_origins: "*"
     allow_headers: "*"
@@ -164,6 +170,9 @@ const ROWS: &[Row] = &[
     (REJECTING, b"OPTIONS /any/x", &[b"Origin: https://evil.com", PUT, b"Access-Control-Request-Headers: x-a"], Hidden),
     (REJECTING, b"OPTIONS /any/x", &[b"Origin: https://evil.com", GET, b"Access-Control-Request-Headers: x-a"], Read),
     (REJECTING, b"OPTIONS /any/x", &[b"Origin: https://evil.com", GET, AUTHORIZATION], Refused),
+    (REJECTING, b"OPTIONS /any/x", &[GET, AUTHORIZATION], Read),
+    (REJECTING, b"OPTIONS /own/x", &[b"Origin: http://api.example.com", GET, AUTHORIZATION], Refused),
+    (REJECTING, b"GET /own/x", &[b"Origin: http://api.example.com", AUTHORIZATION], Read),
     (REJECTING, b"OPTIONS /", &[b"Origin: https://app.example.com", PUT], Read),
     (REJECTING, b"OPTIONS /", &[b"Origin: https://evil.com", PUT], Refused),
     (NOBODY, b"GET /", &[b"Origin: https://app.example.com"], Hidden),
@@ -325,7 +334,7 @@ const DIFFERENCES: &[Difference] = &[
         !r.body.is_empty() && r.values("cache-control").next().is_none()
     }),
     ("own-preflights", REJECTING, b"OPTIONS /", &[b"Origin: https://api.example.com", PUT], |r| {
-        r.status == 200 && r.values("x-application").next().is_none()
+        r.status == 403 && r.values("x-application").next().is_none()
     }),
 ];
 

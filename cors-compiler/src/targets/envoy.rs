@@ -126,7 +126,6 @@ static DIFFERENCES: [Difference; 11] = [
     },
     Difference {
         id: "own-preflights",
-        text: "under `on_denied: reject`, a preflight of one's own page is answered, without Access-Control-Allow-Origin, and \
-               does not reach the application",
+        text: "under `on_denied: reject`, a preflight of one's own page is refused, and does not reach the application",
     },
 ];

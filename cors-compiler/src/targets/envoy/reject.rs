@@ -80,33 +80,38 @@ pub(super) fn denied(rules: &ProgramRules) -> PerRoute {
         origin = all_of(vec![origin, not(asks_for_authorization())]);
     }
     let condition = Expr::is_within(LIST, METHOD, rules.terms.request_list_limit);
-    let mut policies = BTreeMap::from([("origin-allowed", Policy::new(origin, Some(condition)))]);
+    let mut policies = BTreeMap::from([not_cors(), ("origin-allowed", Policy::new(origin, Some(condition)))]);
     if !rules.terms.any_origin {
-        policies.extend(no_stranger());
+        policies.extend([own_page()]);
     }
     allow(policies)
 }
 
 /// Refuses every origin but one's own.
 pub(super) fn ambiguous() -> PerRoute {
-    allow(BTreeMap::from(no_stranger()))
+    allow(BTreeMap::from([not_cors(), own_page()]))
 }
 
-/// What comes from no other site's page.
-fn no_stranger() -> [(&'static str, Policy); 2] {
-    [
-        ("not-cors", Policy::new(not(is_there(ORIGIN)), None)),
-        ("own-page", Policy::new(Permission::Any { any: true }, Some(Expr::is_own_page()))),
-    ]
+fn not_cors() -> (&'static str, Policy) {
+    ("not-cors", Policy::new(not(is_there(ORIGIN)), None))
+}
+
+/// What a page of one's own sends. Not its preflights, which no browser makes: by them, a page whose origin is allowed too would
+/// come around what holds for it.
+fn own_page() -> (&'static str, Policy) {
+    ("own-page", Policy::new(not(all_of(preflight())), Some(Expr::is_own_page())))
 }
 
 /// Reports a preflight that asks for `Authorization`.
 fn asks_for_authorization() -> Permission {
-    all_of(vec![
-        header(":method", StringMatch::exact("OPTIONS")),
-        is_there(METHOD),
-        header(LIST, StringMatch::regex(r"(?i)(\C*[, \t])?authorization([, \t]\C*)?")),
-    ])
+    let mut all = preflight();
+    all.push(header(LIST, StringMatch::regex(r"(?i)(\C*[, \t])?authorization([, \t]\C*)?")));
+    all_of(all)
+}
+
+/// What makes a preflight of a request with an origin.
+fn preflight() -> Vec<Permission> {
+    vec![header(":method", StringMatch::exact("OPTIONS")), is_there(METHOD)]
 }
 
 /// A header that is there, and not empty. Not `.+`: it does not match all bytes.
