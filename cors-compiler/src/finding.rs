@@ -55,7 +55,7 @@ impl Finding {
     pub fn new(rule: &'static Rule, span: Span, message: impl Into<String>) -> Self {
         Self {
             rule,
-            message: message.into(),
+            message: printable(message.into()),
             span,
             caption: None,
             labels: Vec::new(),
@@ -75,25 +75,57 @@ impl Finding {
     /// Says more under the carets.
     #[must_use]
     pub fn caption(self, caption: impl Into<String>) -> Self {
-        Self { caption: Some(caption.into()), ..self }
+        Self { caption: Some(printable(caption.into())), ..self }
     }
 
     /// Points to another place.
     #[must_use]
     pub fn label(mut self, span: Span, message: impl Into<String>) -> Self {
-        self.labels.push(Label { span, message: message.into() });
+        self.labels.push(Label { span, message: printable(message.into()) });
         self
     }
 
     /// Says the cure.
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
-        Self { help: Some(help.into()), ..self }
+        Self { help: Some(printable(help.into())), ..self }
     }
 
     /// Offers a cure that certainly means what the author meant.
     #[must_use]
     pub fn fix(self, span: Span, text: impl Into<String>) -> Self {
         Self { fix: Some(Fix { safe: true, edits: vec![Edit { span, text: text.into() }] }), ..self }
+    }
+}
+
+/// A policy's text may hold anything by way of an escape, and a message quotes it: nothing in it moves a terminal's cursor, ends a
+/// line or turns the reading direction.
+fn printable(text: String) -> String {
+    let odd = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
+    };
+    if !text.contains(odd) {
+        return text;
+    }
+    text.chars().map(|c| if odd(c) { c.escape_default().to_string() } else { c.to_string() }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Source, judge, render};
+
+    #[test]
+    fn escapes_stay_escapes() {
+        let source = Source::new(
+            "cors.yaml",
+            "allow_origins: [\"https://\\n\\e[31m.example\"]\n\"a\\nb\\u202e\": 1\n\"a\\nb\\u202e\": 2\n",
+        );
+        let report = judge(&source, None);
+        assert!(report.findings().len() >= 3);
+        for finding in report.findings() {
+            assert!(!finding.message.contains(char::is_control), "{finding:?}");
+            assert!(!render::plain(&source, finding).contains(['\u{1b}', '\u{202e}']), "{finding:?}");
+        }
     }
 }
