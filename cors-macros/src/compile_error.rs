@@ -16,8 +16,8 @@ pub(crate) fn of_finding(input: &Input, source: &Source, finding: &Finding) -> T
     if let Some(profile) = input.profile.as_ref().filter(|_| **rule == rules::unknown_profile::RULE) {
         return new(profile.span(), &format!("{message}: {}", help.as_deref().unwrap_or_default()));
     }
-    // Rust's compiler says itself that it is an error.
     let rendered = render::plain(source, finding);
-    let excerpt: Vec<&str> = rendered.lines().skip(message.lines().count()).collect();
-    new(input.file.span(), &format!("{}: {message}\n{}", rule.name, excerpt.join("\n")))
+    // Without its title: Rust's compiler says itself that it is an error.
+    let excerpt = rendered.split_once('\n').map_or("", |(_, excerpt)| excerpt);
+    new(input.file.span(), &format!("{}: {message}\n{excerpt}", rule.name))
 }
