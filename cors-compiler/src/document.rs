@@ -32,6 +32,8 @@ pub struct SetBlock {
     pub name: Spanned<String>,
     /// Its contents.
     pub origins: Vec<Spanned<OriginPattern>>,
+    /// Whether the contents were given and not written: they stand nowhere in the text, and their place is the set's name.
+    pub given: bool,
 }
 
 /// A profile: for some sets, other contents.

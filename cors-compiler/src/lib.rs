@@ -42,7 +42,7 @@ pub use document::{
 pub use finding::{Edit, Finding, Fix, Label};
 pub use lower::lower;
 pub use origin_pattern::OriginPattern;
-pub use parse::parse;
+pub use parse::{give, parse};
 pub use path_pattern::PathPattern;
 pub use policy::Policy;
 pub use program::{Headers, Methods, Program, ProgramRoute, ProgramRules};

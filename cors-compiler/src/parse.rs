@@ -1,6 +1,7 @@
 //! Text to [`Document`]: what the author wrote, and everything in it that the language does not have.
 
 mod characters;
+mod given;
 mod keys;
 mod names;
 mod origins;
@@ -17,6 +18,8 @@ use crate::{
     yaml::{self, Kind, Node},
 };
 use keys::Place;
+
+pub use given::give;
 
 /// The most bytes of a document.
 pub(crate) const LONGEST_DOCUMENT: usize = 64 * 1024 * 1024;

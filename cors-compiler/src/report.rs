@@ -17,6 +17,12 @@ impl Report {
         self.findings.extend(other.findings);
     }
 
+    /// Says more of the findings from the one at `start`.
+    pub(crate) fn amend(&mut self, start: usize, more: impl Fn(Finding) -> Finding) {
+        let amended: Vec<Finding> = self.findings.drain(start.min(self.findings.len())..).map(more).collect();
+        self.findings.extend(amended);
+    }
+
     /// The findings in the order of the text; those at one place in the order of their level.
     #[must_use]
     pub fn sorted(mut self) -> Self {

@@ -18,6 +18,7 @@ struct Held<'a> {
     /// Where the set is named.
     through: Option<Span>,
     from_profile: bool,
+    given: bool,
 }
 
 /// What origins of a policy are judged by.
@@ -55,7 +56,8 @@ impl Run<'_> {
         for item in items {
             match &item.value {
                 OriginItem::Pattern(pattern) => {
-                    self.judge_origin(&Held { pattern, span: item.span, through: None, from_profile: false }, &terms);
+                    let held = Held { pattern, span: item.span, through: None, from_profile: false, given: false };
+                    self.judge_origin(&held, &terms);
                     origins.push(Spanned::new(pattern.clone(), item.span));
                 }
                 // A set that is named twice adds nothing.
@@ -73,10 +75,8 @@ impl Run<'_> {
                     }
                     for Spanned { value: pattern, span } in set.origins {
                         let through = Some(item.span);
-                        self.judge_origin(
-                            &Held { pattern, span: *span, through, from_profile: set.from_profile },
-                            &terms,
-                        );
+                        let (from_profile, given) = (set.from_profile, set.given);
+                        self.judge_origin(&Held { pattern, span: *span, through, from_profile, given }, &terms);
                         origins.push(Spanned::new(pattern.clone(), *span));
                     }
                 }
@@ -122,6 +122,7 @@ impl Run<'_> {
     }
 
     fn found(&mut self, held: &Held<'_>, finding: Finding) {
+        let finding = if held.given { finding.given(held.pattern.as_str()) } else { finding };
         self.report.add(match held.through {
             Some(through) => finding.label(through, "this policy names the set"),
             None => finding,

@@ -14,13 +14,15 @@ pub(super) struct Set<'d> {
     pub(super) origins: &'d [Spanned<OriginPattern>],
     /// Whether the contents are a profile's.
     pub(super) from_profile: bool,
+    /// Whether the contents were given.
+    pub(super) given: bool,
 }
 
 impl<'d> Sets<'d> {
     pub(super) fn of(document: &'d Document, profile: Option<&str>, report: &mut Report) -> Self {
         let mut sets = BTreeMap::new();
         for set in &document.origin_sets {
-            let contents = Set { name: set.name.span, origins: &set.origins, from_profile: false };
+            let contents = Set { name: set.name.span, origins: &set.origins, from_profile: false, given: set.given };
             sets.insert(set.name.value.as_str(), contents);
         }
         for set in document.profiles.iter().flat_map(|profile| &profile.sets) {
@@ -35,7 +37,7 @@ impl<'d> Sets<'d> {
         }
         for replaced in selected.into_iter().flat_map(|profile| &profile.sets) {
             if let Some(set) = sets.get_mut(replaced.name.value.as_str()) {
-                *set = Set { origins: &replaced.origins, from_profile: true, ..*set };
+                *set = Set { origins: &replaced.origins, from_profile: true, given: replaced.given, ..*set };
             }
         }
         Self { sets, named: BTreeSet::new() }

@@ -48,17 +48,24 @@ impl Reader<'_> {
         let mut origins = Vec::new();
         for item in items {
             let Some(text) = self.text(item, "an origin") else { continue };
-            if text.value == "*" {
-                self.refuse(rules::any_origin_in_list::in_set(text.span));
-            } else if text.value.starts_with('$') {
-                let finding =
-                    Finding::new(&rules::origin_syntax::RULE, text.span, "an origin set lists origins, not other sets");
-                self.refuse(finding.subject(text.value).help("name both sets in `allow_origins`"));
-            } else {
-                origins.extend(self.pattern(text));
-            }
+            origins.extend(self.set_origin(text));
         }
         origins
+    }
+
+    /// An element of an origin set.
+    pub(super) fn set_origin(&mut self, text: Text<'_>) -> Option<Spanned<OriginPattern>> {
+        if text.value == "*" {
+            self.refuse(rules::any_origin_in_list::in_set(text.span));
+            return None;
+        }
+        if text.value.starts_with('$') {
+            let finding =
+                Finding::new(&rules::origin_syntax::RULE, text.span, "an origin set lists origins, not other sets");
+            self.refuse(finding.subject(text.value).help("name both sets in `allow_origins`"));
+            return None;
+        }
+        self.pattern(text)
     }
 
     /// A value that should be a list: wrapping it is the cure where it is a text.

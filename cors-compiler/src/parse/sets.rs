@@ -13,7 +13,7 @@ impl Reader<'_> {
         for (key, node) in self.named_entries(node, &format!("`{what}`")) {
             let name = self.name(key, "the name of an origin set");
             let origins = self.set_origins(node, key.value);
-            sets.extend(name.map(|name| SetBlock { name, origins }));
+            sets.extend(name.map(|name| SetBlock { name, origins, given: false }));
         }
         sets
     }

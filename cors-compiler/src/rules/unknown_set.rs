@@ -14,3 +14,15 @@ pub(crate) fn at(span: Span, name: &str, defined: &[&str]) -> Finding {
     let defined: Vec<String> = defined.iter().map(|name| format!("`${name}`")).collect();
     finding.help(format!("the document defines {}", defined.join(", ")))
 }
+
+/// A program gives origins for the set `name`; `defined` are there.
+pub(crate) fn given(name: &str, defined: &[&str]) -> Finding {
+    let name = name.escape_debug();
+    let finding = Finding::new(&RULE, Span::empty(0), format!("there is no origin set `{name}` to give origins for"))
+        .subject(name.to_string());
+    if defined.is_empty() {
+        return finding.help(format!("define it: `origin_sets: {{{name}: []}}`"));
+    }
+    let defined: Vec<String> = defined.iter().map(|name| format!("`{name}`")).collect();
+    finding.help(format!("the document defines {}", defined.join(", ")))
+}
