@@ -1,5 +1,7 @@
 use cors_core::{Field, Line, Request};
-use http::{HeaderValue, Uri, header};
+use http::{HeaderValue, Uri, header, uri::Authority};
+
+use crate::request_target::RequestTarget;
 
 /// An [`http::Request`] as a decision sees it: what an application's tests hand to [`decide`](crate::decide).
 ///
@@ -9,6 +11,15 @@ use http::{HeaderValue, Uri, header};
 pub struct HttpRequest<'a, B>(pub &'a http::Request<B>);
 
 impl<B> HttpRequest<'_, B> {
+    fn target(&self) -> RequestTarget<'_> {
+        let uri = self.uri();
+        RequestTarget {
+            has_scheme: uri.scheme().is_some(),
+            authority: uri.authority().map(Authority::as_str),
+            path: uri.path(),
+        }
+    }
+
     fn uri(&self) -> &Uri {
         #[cfg(feature = "axum")]
         if let Some(axum::extract::OriginalUri(uri)) = self.0.extensions().get() {
@@ -24,23 +35,11 @@ impl<B> Request for HttpRequest<'_, B> {
     }
 
     fn path(&self) -> &[u8] {
-        let uri = self.uri();
-        match uri.authority() {
-            // `GET admin`: to `http` that is an authority whose path is empty, so it would be taken for `/`.
-            Some(authority) if uri.scheme().is_none() => authority.as_str().as_bytes(),
-            _ => uri.path().as_bytes(),
-        }
+        self.target().path()
     }
 
     fn authority(&self) -> Option<&[u8]> {
-        // HTTP/2 has `:authority`, which hyper puts into the URI, and mostly no `Host`.
-        if let Some(authority) = self.uri().authority() {
-            return Some(authority.as_str().as_bytes());
-        }
-        match Line::of(bytes(self.0.headers().get_all(header::HOST))) {
-            Line::One(host) => Some(host),
-            Line::Absent | Line::Several => None,
-        }
+        self.target().authority(Line::of(bytes(self.0.headers().get_all(header::HOST))))
     }
 
     fn line(&self, field: Field) -> Line<'_> {

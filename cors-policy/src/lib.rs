@@ -37,23 +37,65 @@
 //! | --- | --- |
 //! | `tower` | [`tower::CorsLayer`] for axum, hyper, tonic and whatever else speaks `tower` and `http`; [`HttpRequest`] |
 //! | `axum` | `tower`, and the same answers inside `Router::nest`, where a layer sees the path without its prefix |
-//! | `tracing` | `tower`, and an event at debug level for each refusal, with target `cors_policy`: what was refused (`refused`), the policy (`policy`), the `origin` and, in a word, why (`verdict`) |
+//! | `actix` | [`actix::Cors`], a middleware of actix-web that answers alike |
+//! | `runtime` | [`runtime::RuntimePolicy`], which is read when the program starts, and [`runtime::ReloadingPolicy`], which is read again when its file changes |
+//! | `tracing` | an event at debug level for each refusal, with target `cors_policy`: what was refused (`refused`), the policy (`policy`), the `origin` and, in a word, why (`verdict`); of a policy that is read again, what came of it |
+//!
+//! # A policy that is read at run time
+//!
+//! Where the policy is configuration, or some origins are known only when the program starts, feature `runtime` reads it then, by
+//! the same rules: what is no policy to the macro is none to it. The layers take it like any other. A program that uses the
+//! macro alone links nothing that reads YAML.
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "runtime", feature = "tower"))]
+//! # fn layer(log: fn(&cors_policy::runtime::LoadError)) -> Result<(), Box<dyn std::error::Error>> {
+//! use cors_policy::{runtime::ReloadingPolicy, tower::CorsLayer};
+//!
+//! let policy = ReloadingPolicy::watch("/etc/api/cors.yaml", move |loaded| {
+//!     if let Err(error) = loaded {
+//!         log(error); // The policy before stays in force.
+//!     }
+//! })?;
+//! let layer = CorsLayer::new(policy);
+//! # Ok(())
+//! # }
+//! ```
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // The features are described where they are off, too.
-#![cfg_attr(not(feature = "tower"), allow(rustdoc::broken_intra_doc_links))]
+#![cfg_attr(
+    not(all(feature = "tower", feature = "actix", feature = "runtime")),
+    allow(rustdoc::broken_intra_doc_links)
+)]
 
-#[cfg(feature = "tower")]
+#[cfg(feature = "actix")]
+pub mod actix;
+#[cfg(any(feature = "tower", feature = "actix"))]
+mod answer;
+#[cfg(any(feature = "tower", feature = "actix", feature = "runtime"))]
+mod header_text;
+#[cfg(any(feature = "tower", feature = "actix"))]
 mod header_values;
+#[cfg(any(feature = "tower", feature = "actix"))]
+mod headers;
 #[cfg(feature = "tower")]
 mod http_request;
-#[cfg(feature = "tracing")]
+#[cfg(all(feature = "tracing", any(feature = "tower", feature = "actix")))]
 mod refusal;
+#[cfg(any(feature = "tower", feature = "actix"))]
+mod request_target;
+#[cfg(feature = "runtime")]
+pub mod runtime;
+#[cfg(any(feature = "tower", feature = "actix", feature = "runtime"))]
+mod snapshot;
 #[cfg(feature = "tower")]
 pub mod tower;
 
 pub use cors_core::{Class, Decision, Outcome, Policy, Route, Rules, Verdict};
 #[cfg(feature = "tower")]
 pub use http_request::HttpRequest;
+#[cfg(any(feature = "tower", feature = "actix", feature = "runtime"))]
+pub use {header_text::HeaderText, snapshot::PolicySource};
 
 /// Asks a policy what it answers to a request.
 ///

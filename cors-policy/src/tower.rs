@@ -3,22 +3,18 @@
 use std::{
     fmt,
     pin::Pin,
-    sync::Arc,
     task::{Context, Poll, ready},
 };
 
-use cors_core::{AllowOrigin, Effect, Outcome, Policy, Rules, decide};
-use http::{HeaderValue, Request, Response, StatusCode, header};
+use cors_core::Outcome;
+#[cfg(doc)]
+use cors_core::Policy;
+use http::{HeaderMap, Request, Response, StatusCode, header};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::{
-    header_values::{HeaderValues, apply, own_answer},
-    http_request::HttpRequest,
-};
-
-pub use crate::header_values::HeaderText;
+use crate::{PolicySource, answer::Answer, http_request::HttpRequest};
 
 /// Holds a service to a policy: answers preflights, refuses what the policy rejects, and sets the CORS headers and `Vary` of
 /// every other response, errors included.
@@ -31,87 +27,66 @@ pub use crate::header_values::HeaderText;
 /// The layer owns the CORS response headers: on every path that the policy claims, those that the application wrote are removed.
 ///
 /// [preflights without credentials]: https://fetch.spec.whatwg.org/#cors-preflight-fetch
-pub struct CorsLayer<P> {
-    shared: Arc<Shared<P>>,
+pub struct CorsLayer<S: PolicySource> {
+    policy: S::Kept,
 }
 
-/// What every request is answered from: one snapshot of a policy and its header values.
-struct Shared<P> {
-    policy: P,
-    values: Box<[HeaderValues]>,
-}
-
-impl<P: Policy> CorsLayer<P>
-where
-    <P::Rules as Rules>::Text: HeaderText,
-{
-    /// A layer for `policy`. Header values are made here, once.
-    pub fn new(policy: P) -> Self {
-        let values = HeaderValues::of_all(&policy);
-        Self { shared: Arc::new(Shared { policy, values }) }
+impl<S: PolicySource> CorsLayer<S> {
+    /// A layer for `policy`: a [`Policy`], whose header values are made here, or (feature `runtime`) a
+    /// [`ReloadingPolicy`](crate::runtime::ReloadingPolicy).
+    pub fn new(policy: S) -> Self {
+        Self { policy: policy.keep() }
     }
 }
 
-impl<P, S> Layer<S> for CorsLayer<P> {
-    type Service = Cors<P, S>;
+impl<S: PolicySource, I> Layer<I> for CorsLayer<S> {
+    type Service = Cors<S, I>;
 
-    fn layer(&self, inner: S) -> Cors<P, S> {
-        Cors { shared: Arc::clone(&self.shared), inner }
+    fn layer(&self, inner: I) -> Cors<S, I> {
+        Cors { policy: self.policy.clone(), inner }
     }
 }
 
 /// The service that [`CorsLayer`] makes of another.
-pub struct Cors<P, S> {
-    shared: Arc<Shared<P>>,
-    inner: S,
+pub struct Cors<S: PolicySource, I> {
+    policy: S::Kept,
+    inner: I,
 }
 
-impl<P, S, B, A> Service<Request<B>> for Cors<P, S>
+impl<S, I, B, A> Service<Request<B>> for Cors<S, I>
 where
-    P: Policy,
-    S: Service<Request<B>, Response = Response<A>>,
+    S: PolicySource,
+    I: Service<Request<B>, Response = Response<A>>,
     A: Default,
 {
     type Response = Response<A>;
-    type Error = S::Error;
-    type Future = ResponseFuture<P, S::Future, A>;
+    type Error = I::Error;
+    type Future = ResponseFuture<S::Policy, I::Future, A>;
 
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), I::Error>> {
         self.inner.poll_ready(cx)
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let decision = decide(&self.shared.policy, &HttpRequest(&request));
-        #[cfg(feature = "tracing")]
-        crate::refusal::tell(&decision, &HttpRequest(&request));
-
-        let (effect, outcome, rules) = (decision.effect, decision.outcome, decision.route.rules().map(Rules::index));
-        let origin = match effect.allow_origin {
-            AllowOrigin::Echo => request.headers().get(header::ORIGIN).cloned(),
-            AllowOrigin::Any | AllowOrigin::None => None,
-        };
+        let origin = || request.headers().get(header::ORIGIN).cloned();
+        let (answer, outcome) = Answer::to(&HttpRequest(&request), S::snapshot(&self.policy), origin);
         let state = match outcome {
-            Outcome::Continue => {
-                let shared = Arc::clone(&self.shared);
-                State::Inner { inner: self.inner.call(request), shared, effect, rules, origin }
-            }
-            Outcome::Respond(status) => {
-                let status = StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN);
-                let mut response = Response::new(A::default());
-                *response.headers_mut() =
-                    own_answer(effect, self.shared.values(rules), origin, status == StatusCode::FORBIDDEN);
-                *response.status_mut() = status;
-                State::Answer { response: Some(response) }
-            }
+            Outcome::Continue => State::Inner { inner: self.inner.call(request), answer },
+            Outcome::Respond(status) => State::Own { response: Some(own(answer, status)) },
         };
         ResponseFuture { state }
     }
 }
 
-impl<P> Shared<P> {
-    fn values(&self, rules: Option<usize>) -> Option<&HeaderValues> {
-        self.values.get(rules?)
-    }
+/// A response of the layer's own.
+fn own<P, A: Default>(mut answer: Answer<P, HeaderMap>, status: u16) -> Response<A> {
+    let mut headers = HeaderMap::with_capacity(6); // The most that a preflight gets.
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN);
+    answer.apply_to_own(&mut headers, status == StatusCode::FORBIDDEN);
+    let mut response = Response::new(A::default());
+    *response.headers_mut() = headers;
+    *response.status_mut() = status;
+    response
 }
 
 pin_project! {
@@ -125,8 +100,8 @@ pin_project! {
 pin_project! {
     #[project = Projected]
     enum State<P, F, A> {
-        Inner { #[pin] inner: F, shared: Arc<Shared<P>>, effect: Effect, rules: Option<usize>, origin: Option<HeaderValue> },
-        Answer { response: Option<Response<A>> },
+        Inner { #[pin] inner: F, answer: Answer<P, HeaderMap> },
+        Own { response: Option<Response<A>> },
     }
 }
 
@@ -138,40 +113,38 @@ where
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         match self.project().state.project() {
-            Projected::Inner { inner, shared, effect, rules, origin } => {
+            Projected::Inner { inner, answer } => {
                 let mut response = ready!(inner.poll(cx))?;
-                apply(*effect, shared.values(*rules), origin.take(), response.headers_mut());
+                answer.apply(response.headers_mut());
                 Poll::Ready(Ok(response))
             }
             // A future polled after it was ready has no answer left: pending for ever, not a panic.
-            Projected::Answer { response } => {
-                response.take().map_or(Poll::Pending, |response| Poll::Ready(Ok(response)))
-            }
+            Projected::Own { response } => response.take().map_or(Poll::Pending, |response| Poll::Ready(Ok(response))),
         }
     }
 }
 
-// Not derived: a clone shares the policy, and asks nothing of `P`.
-impl<P> Clone for CorsLayer<P> {
+// Not derived: a clone shares the policy, and asks nothing of `S`.
+impl<S: PolicySource> Clone for CorsLayer<S> {
     fn clone(&self) -> Self {
-        Self { shared: Arc::clone(&self.shared) }
+        Self { policy: self.policy.clone() }
     }
 }
 
-impl<P, S: Clone> Clone for Cors<P, S> {
+impl<S: PolicySource, I: Clone> Clone for Cors<S, I> {
     fn clone(&self) -> Self {
-        Self { shared: Arc::clone(&self.shared), inner: self.inner.clone() }
+        Self { policy: self.policy.clone(), inner: self.inner.clone() }
     }
 }
 
 // A policy may hold a million origins: a log line is no place for it.
-impl<P> fmt::Debug for CorsLayer<P> {
+impl<S: PolicySource> fmt::Debug for CorsLayer<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CorsLayer").finish_non_exhaustive()
     }
 }
 
-impl<P, S: fmt::Debug> fmt::Debug for Cors<P, S> {
+impl<S: PolicySource, I: fmt::Debug> fmt::Debug for Cors<S, I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Cors").field("inner", &self.inner).finish_non_exhaustive()
     }

@@ -1,4 +1,4 @@
-//! The layer over generated code, and over a policy read at run time: what goes out, and what is allocated on the way.
+//! The layer over generated code, and over policies read at run time: what goes out, and what is allocated on the way.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
 
 use std::{
@@ -8,8 +8,7 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-use cors_compiler::{Options, Source, compile};
-use cors_policy::{Policy, cors_policy, tower::CorsLayer};
+use cors_policy::{PolicySource, cors_policy, runtime::RuntimePolicy, tower::CorsLayer};
 use corsgen_counting::{Counting, allocations};
 use http::{HeaderValue, Request, Response, header};
 use tower::{Layer, Service, service_fn};
@@ -128,12 +127,16 @@ fn generated_code_answers_every_row_and_costs_as_it_says() {
 /// Header values that were read at run time are shared, too.
 #[test]
 fn a_policy_read_at_run_time_answers_and_costs_the_same() {
-    let source = Source::new("api.yaml", include_str!("api.yaml"));
-    let (program, _) = compile(&source, &Options::default()).unwrap();
-    assert_rows(CorsLayer::new(program));
+    assert_rows(CorsLayer::new(RuntimePolicy::from_path("tests/api.yaml").unwrap()));
 }
 
-fn assert_rows<P: Policy>(layer: CorsLayer<P>) {
+/// Its snapshot is shared as well.
+#[test]
+fn a_policy_that_may_be_read_again_answers_and_costs_the_same() {
+    assert_rows(CorsLayer::new(RuntimePolicy::builder().reloading("tests/api.yaml").unwrap()));
+}
+
+fn assert_rows<S: PolicySource>(layer: CorsLayer<S>) {
     let mut service = layer.layer(App);
     let mut differences = Vec::new();
     for row in ROWS {

@@ -8,8 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use cors_compiler::{Exactness, target::Difference};
-use cors_core::{Policy, Rules};
-use cors_policy::tower::{CorsLayer, HeaderText};
+use cors_policy::{PolicySource, tower::CorsLayer};
 use tokio::{net::TcpListener, runtime::Runtime};
 
 use crate::{Answer, Failure, Group, Reply, Request, Subject, application, socket};
@@ -35,10 +34,7 @@ impl Tower {
     /// # Errors
     ///
     /// What the socket reports.
-    pub fn serve<P>(&self, policy: P) -> Result<SocketAddr, Failure>
-    where
-        P: Policy<Rules: Rules<Text: HeaderText>> + Send + Sync + 'static,
-    {
+    pub fn serve(&self, policy: impl PolicySource) -> Result<SocketAddr, Failure> {
         let listener = self.runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))?;
         let address = listener.local_addr()?;
         let router = Router::new().fallback(respond).layer(CorsLayer::new(policy));

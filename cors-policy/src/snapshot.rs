@@ -1,0 +1,71 @@
+use std::{fmt, sync::Arc};
+
+use cors_core::{Policy, Rules};
+
+use crate::HeaderText;
+#[cfg(any(feature = "tower", feature = "actix"))]
+use crate::header_values::HeaderValues;
+
+/// What one request is answered from: a policy and its header values.
+pub struct Snapshot<P> {
+    pub(crate) policy: P,
+    #[cfg(feature = "tower")]
+    pub(crate) tower: Box<[HeaderValues<http::HeaderMap>]>,
+    #[cfg(feature = "actix")]
+    pub(crate) actix: Box<[HeaderValues<actix_web::http::header::HeaderMap>]>,
+}
+
+/// Where a layer has its policy from: a [`Policy`], which stays as it is, or (feature `runtime`) a
+/// [`ReloadingPolicy`](crate::runtime::ReloadingPolicy). A layer takes one snapshot for a request, so that no request sees half a
+/// policy.
+///
+/// These are all: nobody else can make a snapshot.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no policy",
+    note = "a layer takes a `Policy` or a `ReloadingPolicy`"
+)]
+pub trait PolicySource: 'static {
+    /// The policy.
+    type Policy: Policy<Rules: Rules<Text: HeaderText>> + Send + Sync + 'static;
+    /// What a layer keeps.
+    #[doc(hidden)]
+    type Kept: Clone + Send + Sync + 'static;
+
+    #[doc(hidden)]
+    fn keep(self) -> Self::Kept;
+    #[doc(hidden)]
+    fn snapshot(kept: &Self::Kept) -> Arc<Snapshot<Self::Policy>>;
+}
+
+impl<P: Policy<Rules: Rules<Text: HeaderText>> + Send + Sync + 'static> PolicySource for P {
+    type Policy = P;
+    type Kept = Arc<Snapshot<P>>;
+
+    fn keep(self) -> Self::Kept {
+        Arc::new(Snapshot::of(self))
+    }
+
+    fn snapshot(kept: &Self::Kept) -> Arc<Snapshot<P>> {
+        Arc::clone(kept)
+    }
+}
+
+impl<P: Policy<Rules: Rules<Text: HeaderText>>> Snapshot<P> {
+    /// Header values are made here, once.
+    pub(crate) fn of(policy: P) -> Self {
+        Self {
+            #[cfg(feature = "tower")]
+            tower: HeaderValues::of_all(&policy),
+            #[cfg(feature = "actix")]
+            actix: HeaderValues::of_all(&policy),
+            policy,
+        }
+    }
+}
+
+// A policy may hold a million origins: a log line is no place for it.
+impl<P> fmt::Debug for Snapshot<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Snapshot").finish_non_exhaustive()
+    }
+}
