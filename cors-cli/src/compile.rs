@@ -52,6 +52,12 @@ pub(crate) struct CompileArguments {
     #[arg(long, requires = "output")]
     force: bool,
 
+    /// How the server speaks to applications: for nginx proxy (the default), fastcgi, uwsgi, scgi, grpc
+    ///
+    /// Each family of nginx's modules removes an application's own CORS headers by a directive of its own.
+    #[arg(long, value_name = "NAME", value_delimiter = ',', conflicts_with = "complete")]
+    family: Vec<String>,
+
     /// Not a part to include, but a whole config that starts by itself
     ///
     /// Every path goes to the upstream, plain HTTP/1.1 on both sides. `nginx -p FOLDER -c FILE` and `envoy -c FILE` start it as
@@ -82,9 +88,10 @@ pub(crate) fn compile(arguments: CompileArguments, target: &dyn Target) -> Resul
         let message = format!("target `{}` is no server, so that nothing starts by itself", target.name());
         return Err(Stop::failure(message).help("leave `--complete` out"));
     }
+    let shape = arguments.shape(target)?;
     let source = arguments.input.read()?;
     let (program, report) = program(&source, arguments.profile.as_deref())?;
-    let artifact = emit(target, &source, &program, &arguments.shape()).map_err(|report| {
+    let artifact = emit(target, &source, &program, &shape).map_err(|report| {
         tell(&source, &report, arguments.verbose);
         Stop::Findings
     })?;
@@ -110,11 +117,29 @@ impl CompileArguments {
         self.input.missing_file()
     }
 
-    fn shape(&self) -> Shape {
-        match (&self.listen, &self.upstream) {
-            (Some(listen), Some(upstream)) => Shape::Complete { listen: listen.clone(), upstream: upstream.clone() },
-            _ => Shape::Parts,
+    fn shape(&self, target: &dyn Target) -> Result<Shape, Stop> {
+        if let (Some(listen), Some(upstream)) = (&self.listen, &self.upstream) {
+            return Ok(Shape::Complete { listen: listen.clone(), upstream: upstream.clone() });
         }
+        let known = target.supports().families;
+        let mut families = Vec::new();
+        for name in &self.family {
+            let Some(family) = known.iter().find(|family| *family == name) else {
+                return Err(no_family(target, name, known));
+            };
+            if !families.contains(family) {
+                families.push(*family);
+            }
+        }
+        Ok(Shape::Parts { families })
+    }
+}
+
+fn no_family(target: &dyn Target, name: &str, known: &[&str]) -> Stop {
+    let stop = Stop::failure(format!("target `{}` has no family `{}`", target.name(), name.escape_debug()));
+    match known {
+        [] => stop.help("leave `--family` out: one way serves all applications"),
+        _ => stop.help(format!("its families are `{}`", known.join("`, `"))),
     }
 }
 

@@ -29,7 +29,10 @@ pub trait Target: Sync {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// Parts to be included.
-    Parts,
+    Parts {
+        /// How the server speaks to applications, of [`Features::families`]. None: the target's usual way.
+        families: Vec<&'static str>,
+    },
     /// A whole config: every path goes to `upstream`, plain HTTP/1.1 on both sides.
     Complete {
         /// Where it listens.
@@ -81,6 +84,8 @@ pub struct Features {
     pub name: bool,
     /// Whether it can print a whole config that starts by itself, [`Shape::Complete`].
     pub complete: bool,
+    /// The ways to speak to applications that need words of their own, the usual one first; empty where one way serves all.
+    pub families: &'static [&'static str],
 }
 
 /// Why a target cannot hold a construct.
@@ -112,6 +117,11 @@ pub struct Part {
     pub text: String,
 }
 
+impl Shape {
+    /// Parts to be included, for the target's usual way to speak to applications.
+    pub const PARTS: Self = Self::Parts { families: Vec::new() };
+}
+
 impl Features {
     /// All that the language says, and no name is needed: what a target states its exceptions from.
     pub const ALL: Self = Self {
@@ -121,6 +131,7 @@ impl Features {
         path: |_| Ok(()),
         name: false,
         complete: true,
+        families: &[],
     };
 }
 

@@ -118,7 +118,7 @@ fn program(source: &Source) -> Result<Program, Failure> {
 
 /// The parts, or why the target refuses.
 fn print(source: &Source) -> Result<Result<Artifact, Report>, Failure> {
-    Ok(emit(targets::find("nginx").ok_or("no target `nginx`")?, source, &program(source)?, &Shape::Parts))
+    Ok(emit(targets::find("nginx").ok_or("no target `nginx`")?, source, &program(source)?, &Shape::PARTS))
 }
 
 /// Both nginx start with the policy, and answer as the decision does.

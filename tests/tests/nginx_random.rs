@@ -72,7 +72,7 @@ fn serve(random: &mut Random, number: usize) -> Option<Served> {
     let text = random::policy(random, &format!("p{number}_$15letters").replace("$15letters", "x"));
     let source = Source::new("cors.yaml", text.as_str());
     let (program, _) = compile(&source, &Options::default()).ok()?;
-    let parts = emit(targets::find("nginx")?, &source, &program, &Shape::Parts).ok()?;
+    let parts = emit(targets::find("nginx")?, &source, &program, &Shape::PARTS).ok()?;
     Some(Served { text, program, parts, address: free_address().ok()? })
 }
 

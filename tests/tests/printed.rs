@@ -26,7 +26,7 @@ fn program() -> Result<Program, Failure> {
 #[test]
 fn the_storefront_checker_is_fresh() -> Result<(), Failure> {
     let rust = targets::find("rust").ok_or("no such target")?;
-    let artifact = emit(rust, &source(), &program()?, &Shape::Parts).map_err(|report| format!("{report:?}"))?;
+    let artifact = emit(rust, &source(), &program()?, &Shape::PARTS).map_err(|report| format!("{report:?}"))?;
     let again =
         "cargo run -- --target rust examples/storefront/cors.yaml -o examples/storefront/generated/storefront.rs";
     assert!(artifact.parts.iter().map(|part| part.text.as_str()).eq([PRINTED]), "it is not: {again}");

@@ -77,7 +77,7 @@ impl Page {
         let target = targets::find(target).ok_or_else(|| format!("{}: no target `{target}`", self.name))?;
         let (program, _) =
             compile(source, &Options::default()).map_err(|report| format!("{}: {report:?}", self.name))?;
-        Ok(emit(target, source, &program, &Shape::Parts).err().unwrap_or_default())
+        Ok(emit(target, source, &program, &Shape::PARTS).err().unwrap_or_default())
     }
 }
 

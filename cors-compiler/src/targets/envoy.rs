@@ -55,7 +55,7 @@ impl Target for Envoy {
             text,
         };
         let parts = match shape {
-            Shape::Parts => {
+            Shape::Parts { .. } => {
                 let host = VirtualHost::part(program);
                 let filters = HttpFilters { http_filters: host.filters() };
                 vec![

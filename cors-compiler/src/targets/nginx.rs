@@ -32,6 +32,13 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Nginx;
 
+/// The modules that speak to applications. Each hides headers by a directive of its own, and a build without the module does not
+/// know that directive, so that all at once is no way out.
+const FAMILIES: &[&str] = &["proxy", "fastcgi", "uwsgi", "scgi", "grpc"];
+
+/// The module that is meant where none is named.
+const USUAL: [&str; 1] = ["proxy"];
+
 /// How nginx differs from the decision.
 const DIFFERENCES: &[Difference] = &[
     Difference {
@@ -68,7 +75,14 @@ impl Target for Nginx {
     }
 
     fn supports(&self) -> Features {
-        Features { pattern: holds_pattern, rules: holds_rules, path: holds_path, name: true, ..Features::ALL }
+        Features {
+            pattern: holds_pattern,
+            rules: holds_rules,
+            path: holds_path,
+            name: true,
+            families: FAMILIES,
+            ..Features::ALL
+        }
     }
 
     fn comment(&self) -> &'static str {
@@ -77,10 +91,13 @@ impl Target for Nginx {
 
     fn render(&self, program: &Program, shape: &Shape) -> Artifact {
         let names = Names::new(program.name.as_deref().unwrap_or_default());
-        let parts = Parts::new(&names, program);
         match shape {
-            Shape::Parts => Artifact { parts: to_include(&names, parts) },
+            Shape::Parts { families } => {
+                let families = if families.is_empty() { &USUAL } else { families.as_slice() };
+                Artifact { parts: to_include(&names, Parts::new(&names, program, families)) }
+            }
             Shape::Complete { listen, upstream } => {
+                let parts = Parts::new(&names, program, &USUAL);
                 Artifact { parts: vec![complete(&names, &parts, listen, upstream)] }
             }
         }
@@ -185,8 +202,8 @@ fn notes() -> Vec<String> {
         "Preflights and refusals are answered before auth_request, auth_basic, limit_req, allow and deny: on purpose, and uncounted.",
         "Remove every other `add_header Access-Control-*` and every `if ($request_method = OPTIONS)`: they would double or shadow \
          this.",
-        "fastcgi_pass, uwsgi_pass, scgi_pass, grpc_pass: repeat each `proxy_hide_header` line as fastcgi_hide_header and so on, or \
-         the application's own CORS headers get through.",
+        "For fastcgi_pass, uwsgi_pass, scgi_pass or grpc_pass generate with `--family fastcgi` and so on (`--family proxy,fastcgi` \
+         for both), or the application's own CORS headers get through.",
         "A regex `server_name` needs named captures, `~^(?<tenant>.+)\\.example$`: its `$1` may be empty behind the server part. (`$1` \
          of a location is not touched.)",
         "No CORS headers are on what nginx answers before it has a request: 400, 408, 414, 494.",

@@ -92,7 +92,7 @@ pub fn complete(source: &Source, program: &Program, upstream: SocketAddr) -> Res
 ///
 /// What the target cannot hold.
 pub fn merged(source: &Source, program: &Program, upstream: SocketAddr) -> Result<String, Report> {
-    let parts = emit(source, program, &Shape::Parts)?;
+    let parts = emit(source, program, &Shape::PARTS)?;
     Ok(own_config::with_parts(&parts, upstream).expect("the parts are what they should be"))
 }
 

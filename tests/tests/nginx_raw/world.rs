@@ -81,7 +81,7 @@ impl Site {
         let source = Source::new("cors.yaml", text);
         let (program, _) = compile(&source, &Options::default()).map_err(|report| format!("{report:?}"))?;
         let target = targets::find("nginx").ok_or("no target `nginx`")?;
-        let artifact = emit(target, &source, &program, &Shape::Parts).map_err(|report| format!("{report:?}"))?;
+        let artifact = emit(target, &source, &program, &Shape::PARTS).map_err(|report| format!("{report:?}"))?;
         files.extend(artifact.parts.into_iter().map(|part| (part.file, part.text)));
         Ok(Self { program, address: free_address()? })
     }

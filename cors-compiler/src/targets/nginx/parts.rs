@@ -35,8 +35,8 @@ struct Section {
 }
 
 impl Parts {
-    /// The parts for a program.
-    pub(super) fn new(names: &Names, program: &Program) -> Self {
+    /// The parts for a program whose applications are spoken to by these families of modules.
+    pub(super) fn new(names: &Names, program: &Program, families: &[&str]) -> Self {
         let (mut origins, mut lists) = (Origins::new(names), Lists::new(names));
         let policies = Policies::new(names, program, &mut origins, &mut lists);
         let all = cases::all(program, &policies);
@@ -72,7 +72,7 @@ impl Parts {
             about: "What is answered is a look-up of the case.",
             maps: [answers.maps.as_slice(), &[verdict]].concat(),
         });
-        let headers = header_directives(&answers);
+        let headers = header_directives(&answers, families);
         Self { http: http(names, &sections, uses_dollar(program)), server: server(names, &answers, &headers), headers }
     }
 }
@@ -134,10 +134,12 @@ fn http(names: &Names, sections: &[Section], uses_dollar: bool) -> String {
     text
 }
 
-fn header_directives(answers: &Answers) -> String {
+fn header_directives(answers: &Answers, families: &[&str]) -> String {
     let mut text = String::from("\n# The policy owns these: what an application wrote is removed.\n");
-    for (header, _) in answers::OWNED {
-        let _ = writeln!(text, "proxy_hide_header {header};");
+    for family in families {
+        for (header, _) in answers::OWNED {
+            let _ = writeln!(text, "{family}_hide_header {header};");
+        }
     }
     if !answers.headers.is_empty() {
         text.push_str("# An empty value is not sent. `always`: on errors too.\n");
