@@ -24,7 +24,8 @@ pub struct Server {
 const PATIENCE: Duration = Duration::from_secs(20);
 
 impl Server {
-    /// Starts `nginx -p DIR -c DIR/nginx.conf` with these files in `DIR`, and waits until it listens on `address`.
+    /// Starts `nginx -p DIR -c DIR/nginx.conf` with these files in `DIR`, and waits until it listens on `address`. The
+    /// configuration says `pid nginx.pid`.
     ///
     /// # Errors
     ///
@@ -45,8 +46,10 @@ impl Server {
             .stderr(fs::File::create(&said)?)
             .spawn()?;
         let mut server = Self { child, folder };
+        // It writes its pid once it listens. That somebody does is not enough: another process that looks for a free port may.
+        let pid = server.folder.join("nginx.pid");
         let since = Instant::now();
-        while TcpStream::connect(address).is_err() {
+        while !pid.exists() || TcpStream::connect(address).is_err() {
             if let Some(status) = server.child.try_wait()? {
                 return Err(format!("nginx ended with {status}:\n{}", fs::read_to_string(&said)?).into());
             }
