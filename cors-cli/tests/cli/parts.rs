@@ -127,3 +127,17 @@ fn a_complete_config_is_one_part() {
     folder.run(&[&complete[..], &["-o", "nginx.conf"]].concat(), 0);
     assert_eq!(folder.read("nginx.conf"), printed);
 }
+
+#[test]
+fn families_are_those_of_the_target() {
+    let folder = folder();
+    let hidden = |family: &str| format!("{family}_hide_header Access-Control-Allow-Origin;");
+    let usual = folder.run(&["--target", "nginx", "--part", "server"], 0).stdout;
+    assert!(usual.contains(&hidden("proxy")) && !usual.contains(&hidden("fastcgi")));
+    let both = folder.run(&["--target", "nginx", "--part", "server", "--family", "fastcgi,grpc,fastcgi"], 0).stdout;
+    assert_eq!(both.matches(&hidden("fastcgi")).count(), 1);
+    assert!(both.contains(&hidden("grpc")) && !both.contains(&hidden("proxy")));
+    let said = folder.run(&["--target", "nginx", "--family", "http;}"], 2);
+    assert!(said.stderr.contains("`proxy`, `fastcgi`, `uwsgi`, `scgi`, `grpc`"), "{}", said.stderr);
+    folder.run(&["--target", "envoy", "--family", "proxy"], 2);
+}
