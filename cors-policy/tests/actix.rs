@@ -1,5 +1,5 @@
 //! actix-web, as its users write it: the middleware on the application, on a scope, and around others.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by a panic")]
+#![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
 
 use actix_web::{
     App, Error, HttpResponse, HttpResponseBuilder,
