@@ -1,4 +1,4 @@
-//! Generates a checker for each policy of the corpus, and for some of shapes that nobody writes by hand.
+//! Generates a checker for each policy of the corpus, for some of shapes that nobody writes by hand, and for random ones.
 
 use std::{env, error::Error, fs, path::Path};
 
@@ -11,6 +11,10 @@ use serde::Deserialize;
 #[path = "src/shapes.rs"]
 mod shapes;
 
+#[allow(clippy::indexing_slicing, dead_code, unreachable_pub, unused_imports, reason = "it is the library's too")]
+#[path = "src/policies/mod.rs"]
+mod policies;
+
 /// As much of a corpus's group as a checker needs.
 #[derive(Deserialize)]
 struct Group {
@@ -19,12 +23,21 @@ struct Group {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    for input in ["build.rs", "cases", "src/shapes.rs"] {
+    for input in ["build.rs", "cases", "src/shapes.rs", "src/policies"] {
         println!("cargo::rerun-if-changed={input}");
     }
+    println!("cargo::rerun-if-env-changed=CORSGEN_SEED");
+    let out = env::var("OUT_DIR")?;
+    fs::write(Path::new(&out).join("generated.rs"), code(groups()?).to_string())?;
+    fs::write(Path::new(&out).join("random.rs"), code(random()?).to_string())?;
+    Ok(())
+}
+
+/// A checker for each policy, and a list of them all.
+fn code(groups: Vec<Group>) -> TokenStream {
     let mut checkers = TokenStream::new();
     let mut entries = TokenStream::new();
-    for (index, group) in groups()?.into_iter().enumerate() {
+    for (index, group) in groups.into_iter().enumerate() {
         let options = Options { profile: group.profile.clone() };
         // A policy that is refused has no checker. The test that asks for it says so, with all findings.
         let Ok((program, _)) = compile(&Source::new("cors.yaml", group.policy.as_str()), &options) else { continue };
@@ -40,12 +53,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (policy, profile) = (group.policy, group.profile.unwrap_or_default());
         entries.extend(quote!(Entry { policy: #policy, profile: #profile, checker: &#name },));
     }
-    let code = quote! {
+    quote! {
         #checkers
         /// Every checker that the build script generated.
         pub static ALL: &[Entry] = &[#entries];
-    };
-    Ok(fs::write(Path::new(&env::var("OUT_DIR")?).join("generated.rs"), code.to_string())?)
+    }
+}
+
+/// The random policies that the differential test asks generated code about.
+fn random() -> Result<Vec<Group>, Box<dyn Error>> {
+    let seed = env::var("CORSGEN_SEED").map_or(Ok(1), |seed| seed.parse())?;
+    let policies = policies::Policy::seeds(seed, policies::COMPILED).map(policies::Policy::of);
+    Ok(policies.map(|policy| Group { policy: policy.text(), profile: policy.profile }).collect())
 }
 
 fn groups() -> Result<Vec<Group>, Box<dyn Error>> {

@@ -104,10 +104,7 @@ impl Tally {
 
     fn count(&mut self, subject: &dyn Subject, case: &Case, request: &Request, answer: &Answer) {
         let expected = Answer::expected(&case.expect, request);
-        let is_same = match subject.exactness() {
-            Exactness::HeaderExact(_) => is_same(&expected, answer),
-            Exactness::BrowserExact(_) => looks_same(request, &expected, answer),
-        };
+        let is_same = is_same(subject.exactness(), request, &expected, answer);
         let declared = case.differs.get(subject.name());
         let is_declared = |id: &String| subject.exactness().differences().iter().any(|difference| difference.id == id);
         match (answer, declared) {
@@ -130,10 +127,11 @@ impl Tally {
     }
 }
 
-/// Reports whether an answer is the expected one. Of a subject that cannot tell why, no reason is asked.
-fn is_same(expected: &Answer, answer: &Answer) -> bool {
-    match answer {
-        Answer::Observed(Observed { verdict: None, .. }) => expected.clone().without_verdict() == *answer,
+/// Reports whether an answer is the expected one, as far as the subject is exact. Of one that cannot tell why, no reason is asked.
+pub(crate) fn is_same(exactness: Exactness, request: &Request, expected: &Answer, answer: &Answer) -> bool {
+    match (exactness, answer) {
+        (Exactness::BrowserExact(_), _) => looks_same(request, expected, answer),
+        (_, Answer::Observed(Observed { verdict: None, .. })) => expected.clone().without_verdict() == *answer,
         _ => expected == answer,
     }
 }

@@ -13,10 +13,13 @@ mod case;
 mod request;
 mod subject;
 
+pub mod aimed;
 pub mod application;
 pub mod corpus;
+pub mod differential;
 pub mod installed;
 pub mod nginx;
+pub mod policies;
 pub mod random;
 pub mod refused;
 pub mod shapes;

@@ -22,7 +22,7 @@ fn reference() -> Result<(), Failure> {
 
 #[test]
 fn generated() -> Result<(), Failure> {
-    run(subjects::Generated)
+    run(subjects::Generated::corpus())
 }
 
 #[test]
@@ -33,16 +33,6 @@ fn naive() -> Result<(), Failure> {
 #[test]
 fn tower() -> Result<(), Failure> {
     run(subjects::Tower::new()?)
-}
-
-#[test]
-fn actix() -> Result<(), Failure> {
-    run(subjects::Actix)
-}
-
-#[test]
-fn runtime() -> Result<(), Failure> {
-    run(subjects::Runtime::new()?)
 }
 
 #[test]
@@ -57,7 +47,7 @@ fn nginx_1_28() -> Result<(), Failure> {
 
 #[test]
 fn envoy() -> Result<(), Failure> {
-    run(subjects::Envoy::start()?)
+    run(subjects::Envoy::start(corpus::groups()?)?)
 }
 
 #[test]

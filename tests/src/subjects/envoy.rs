@@ -11,11 +11,11 @@ use cors_compiler::{
     targets,
 };
 
-use crate::{Failure, Group, Reply, Request, Subject, corpus};
+use crate::{Answer, Failure, Group, Reply, Request, Subject, socket};
 
 pub use server::Server;
 
-/// One Envoy for the whole corpus: a listener a policy, each as it was generated.
+/// One Envoy for many policies: a listener a policy, each as it was generated.
 #[derive(Debug)]
 pub struct Envoy {
     server: Server,
@@ -27,16 +27,16 @@ pub struct Envoy {
 const NAME: &str = "envoy";
 
 impl Envoy {
-    /// Starts Envoy with every policy of the corpus.
+    /// Starts Envoy with these policies.
     ///
     /// # Errors
     ///
     /// What kept it from starting.
-    pub fn start() -> Result<Self, Failure> {
+    pub fn start(groups: Vec<Group>) -> Result<Self, Failure> {
         let upstream = crate::application::start()?;
         let mut policies = BTreeMap::new();
         let mut configs = Vec::new();
-        for group in corpus::groups()? {
+        for group in groups {
             let source = group.source();
             let served = match complete(&source, &group.program()?, upstream) {
                 Ok(config) => {
@@ -62,11 +62,15 @@ impl Subject for Envoy {
 
     fn answers(&mut self, group: &Group, requests: &[Request]) -> Result<Reply, Failure> {
         let key = (group.policy.clone(), group.profile.clone());
-        let listener = match self.policies.get(&key).ok_or("a policy that is none of the corpus")? {
+        let listener = match self.policies.get(&key).ok_or("a policy that it was not started with")? {
             Ok(listener) => *listener,
             Err(lines) => return Ok(Reply::CannotHold(lines.clone())),
         };
-        Reply::over_socket(self.server.address(listener), requests)
+        let answer = |request| {
+            let response = socket::exchange(self.server.address(listener), request)?;
+            Answer::of_response(&response).ok_or_else(|| format!("neither layer nor application: {response:?}").into())
+        };
+        requests.iter().map(answer).collect::<Result<_, Failure>>().map(Reply::Answers)
     }
 }
 

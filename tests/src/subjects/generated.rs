@@ -42,8 +42,22 @@ impl<P: Policy<Rules: Rules<Text: AsRef<str>>> + Sync> Checker for P {
 }
 
 /// The decision over generated code: that of the macro and of `corsgen --target rust`.
-#[derive(Clone, Copy, Debug)]
-pub struct Generated;
+#[derive(Clone, Copy)]
+pub struct Generated {
+    entries: &'static [Entry],
+}
+
+impl Generated {
+    /// The code for the corpus.
+    pub const fn corpus() -> Self {
+        Self::of(ALL)
+    }
+
+    /// Other code.
+    pub const fn of(entries: &'static [Entry]) -> Self {
+        Self { entries }
+    }
+}
 
 impl Subject for Generated {
     fn name(&self) -> &'static str {
@@ -56,7 +70,8 @@ impl Subject for Generated {
 
     fn answers(&mut self, group: &Group, requests: &[Request]) -> Result<Reply, Failure> {
         let profile = group.profile.as_deref().unwrap_or_default();
-        let generated = ALL.iter().find(|generated| generated.policy == group.policy && generated.profile == profile);
+        let mut entries = self.entries.iter();
+        let generated = entries.find(|generated| generated.policy == group.policy && generated.profile == profile);
         let checker = generated.ok_or("nothing was generated for this policy: is it refused?")?.checker;
         Ok(Reply::Answers(requests.iter().map(|request| checker.answer(request)).collect()))
     }

@@ -39,7 +39,8 @@ pub(super) fn claim<'a>(document: &'a Document, path: &[u8]) -> Claim<'a> {
     if !routes.is_empty() && AMBIGUITIES.iter().any(|text| expression(text).is_match(path)) {
         return Claim::Ambiguous;
     }
-    routes.sort_by_key(|(written, _)| (written.ends_with('*'), Reverse(written.len())));
+    // Two that differ in case alone are equally specific: their bytes decide.
+    routes.sort_by_key(|(written, _)| (written.ends_with('*'), Reverse(written.len()), *written));
     let claimed = routes.iter().position(|(written, _)| expression(&claims(written)).is_match(path));
     let ignoring_case =
         routes.iter().position(|(written, _)| expression(&format!("(?i){}", claims(written))).is_match(path));

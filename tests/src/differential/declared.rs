@@ -1,0 +1,103 @@
+//! What targets declare, each as what the server sees instead of what was sent: the answer must be the one to that.
+
+use crate::Request;
+
+/// A declared difference.
+pub(super) struct Declared {
+    /// As the target has it.
+    pub(super) id: &'static str,
+    /// What is seen instead; `None`: the difference does not concern this request.
+    pub(super) instead: fn(&Request) -> Option<Instead>,
+}
+
+/// What is seen instead of a request.
+pub(super) enum Instead {
+    /// Another.
+    Of(Request),
+    /// None: it is answered 400.
+    Refused,
+}
+
+const FRAGMENT: Declared = Declared { id: "fragment-is-cut", instead: fragment_is_cut };
+const FIRST_LINE: Declared = Declared { id: "first-line-only", instead: first_line_only };
+const JOINED: Declared = Declared { id: "joined-list", instead: joined_list };
+const TAB: Declared = Declared { id: "tab-around-value", instead: tab_around_value };
+const MALFORMED: Declared = Declared { id: "malformed-path", instead: malformed_path };
+
+/// What a subject declares, as far as it can be seen on it.
+pub(super) fn of(subject: &str) -> &'static [Declared] {
+    match subject {
+        "tower" => &[FRAGMENT],
+        "nginx-1.22" => &[FIRST_LINE, TAB, MALFORMED],
+        "nginx-1.28" => &[JOINED, TAB, MALFORMED],
+        _ => &[],
+    }
+}
+
+/// What a parser makes of a request: blanks around a header's value are none of it.
+pub(super) fn parsed(request: &Request) -> Request {
+    trimmed(request, b" \t")
+}
+
+/// Reports whether a server's parser refuses what browsers may send, before there is a request to decide on.
+pub(super) fn parser_refuses(subject: &str, request: &Request) -> bool {
+    let is_nginx = subject.starts_with("nginx");
+    is_nginx && !request.method.iter().all(|byte| matches!(byte, b'A'..=b'Z' | b'_' | b'-'))
+}
+
+fn fragment_is_cut(request: &Request) -> Option<Instead> {
+    let at = request.target.iter().position(|byte| *byte == b'#')?;
+    let mut seen = parsed(request);
+    seen.target.truncate(at);
+    Some(Instead::Of(seen))
+}
+
+fn first_line_only(request: &Request) -> Option<Instead> {
+    let read = ["origin", "sec-fetch-site", "access-control-request-method", "access-control-request-headers"];
+    let mut seen = parsed(request);
+    let mut known: Vec<String> = Vec::new();
+    seen.headers.retain(|(name, _)| {
+        let name = name.to_ascii_lowercase();
+        let again = known.contains(&name);
+        known.push(name.clone());
+        !(again && read.contains(&name.as_str()))
+    });
+    (seen.headers.len() < request.headers.len()).then_some(Instead::Of(seen))
+}
+
+fn joined_list(request: &Request) -> Option<Instead> {
+    const LIST: &str = "access-control-request-headers";
+    let mut seen = parsed(request);
+    let lines: Vec<Vec<u8>> = seen.values(LIST).map(<[u8]>::to_vec).collect();
+    if lines.len() < 2 {
+        return None;
+    }
+    seen.headers.retain(|(name, _)| !name.eq_ignore_ascii_case(LIST));
+    seen.headers.push((LIST.to_owned(), lines.join(b", ".as_slice())));
+    Some(Instead::Of(seen))
+}
+
+fn tab_around_value(request: &Request) -> Option<Instead> {
+    let seen = trimmed(request, b" ");
+    (seen != parsed(request)).then_some(Instead::Of(seen))
+}
+
+fn malformed_path(request: &Request) -> Option<Instead> {
+    let path = request.target.split(|byte| *byte == b'?').next().unwrap_or_default();
+    let is_hex = |at: usize| path.get(at).is_some_and(u8::is_ascii_hexdigit);
+    let percents = path.iter().enumerate().filter(|(_, byte)| **byte == b'%').map(|(at, _)| at);
+    let mut malformed = percents.filter(|at| !is_hex(at + 1) || !is_hex(at + 2) || path[at + 1..at + 3] == *b"00");
+    malformed.next().map(|_| Instead::Refused)
+}
+
+fn trimmed(request: &Request, blanks: &[u8]) -> Request {
+    let mut seen = request.clone();
+    for (_, value) in &mut seen.headers {
+        while value.last().is_some_and(|byte| blanks.contains(byte)) {
+            value.pop();
+        }
+        let blank = value.iter().take_while(|byte| blanks.contains(byte)).count();
+        value.drain(..blank);
+    }
+    seen
+}
