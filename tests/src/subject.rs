@@ -1,6 +1,8 @@
+use std::net::SocketAddr;
+
 use cors_compiler::Exactness;
 
-use crate::{Answer, Group, Request};
+use crate::{Answer, Group, Request, socket};
 
 /// Something that a policy is compiled to, or that reads one, and that answers requests.
 pub trait Subject {
@@ -29,3 +31,18 @@ pub enum Reply {
 
 /// Why a subject could not answer.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+impl Reply {
+    /// What a server answers.
+    ///
+    /// # Errors
+    ///
+    /// What the socket reports, and an answer that is neither the layer's nor the application's.
+    pub fn over_socket(address: SocketAddr, requests: &[Request]) -> Result<Self, Failure> {
+        let answer = |request| {
+            let response = socket::exchange(address, request)?;
+            Answer::of_response(&response).ok_or_else(|| format!("neither layer nor application: {response:?}").into())
+        };
+        requests.iter().map(answer).collect::<Result<_, Failure>>().map(Self::Answers)
+    }
+}

@@ -1,15 +1,19 @@
 //! What answers.
 
+mod actix;
 pub mod envoy;
 pub mod generated;
 mod naive;
 mod nginx;
 mod reference;
+mod runtime;
 mod tower;
 
+pub use actix::Actix;
 pub use envoy::Envoy;
 pub use generated::Generated;
 pub use naive::Naive;
 pub use nginx::Nginx;
 pub use reference::Reference;
+pub use runtime::Runtime;
 pub use tower::Tower;

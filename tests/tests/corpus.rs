@@ -36,6 +36,16 @@ fn tower() -> Result<(), Failure> {
 }
 
 #[test]
+fn actix() -> Result<(), Failure> {
+    run(subjects::Actix)
+}
+
+#[test]
+fn runtime() -> Result<(), Failure> {
+    run(subjects::Runtime::new()?)
+}
+
+#[test]
 fn nginx_1_22() -> Result<(), Failure> {
     run(subjects::Nginx::v1_22()?)
 }

@@ -11,7 +11,7 @@ use cors_compiler::{
     targets,
 };
 
-use crate::{Answer, Failure, Group, Reply, Request, Subject, socket};
+use crate::{Failure, Group, Reply, Request, Subject};
 
 pub use server::Server;
 
@@ -66,11 +66,7 @@ impl Subject for Envoy {
             Ok(listener) => *listener,
             Err(lines) => return Ok(Reply::CannotHold(lines.clone())),
         };
-        let answer = |request| {
-            let response = socket::exchange(self.server.address(listener), request)?;
-            Answer::of_response(&response).ok_or_else(|| format!("neither layer nor application: {response:?}").into())
-        };
-        requests.iter().map(answer).collect::<Result<_, Failure>>().map(Reply::Answers)
+        Reply::over_socket(self.server.address(listener), requests)
     }
 }
 

@@ -6,7 +6,7 @@ use cors_compiler::{
     targets,
 };
 
-use crate::{Answer, Failure, Group, Reply, Request, Subject, application, installed::installed, nginx, socket};
+use crate::{Failure, Group, Reply, Request, Subject, application, installed::installed, nginx};
 
 /// A real nginx with the whole configuration that the target `nginx` prints, in front of [`application`].
 pub struct Nginx {
@@ -63,11 +63,7 @@ impl Subject for Nginx {
         };
         let [config] = artifact.parts.as_slice() else { return Err("not one part".into()) };
         let _server = nginx::Server::start(&self.nginx, &[("nginx.conf", &config.text)], address)?;
-        let answer = |request: &Request| -> Result<Answer, Failure> {
-            let response = socket::exchange(address, request)?;
-            Answer::of_response(&response).ok_or_else(|| format!("nobody answers so: {response:?}").into())
-        };
-        Ok(Reply::Answers(requests.iter().map(answer).collect::<Result<_, _>>()?))
+        Reply::over_socket(address, requests)
     }
 }
 

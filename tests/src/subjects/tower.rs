@@ -11,7 +11,13 @@ use cors_compiler::{Exactness, target::Difference};
 use cors_policy::{PolicySource, tower::CorsLayer};
 use tokio::{net::TcpListener, runtime::Runtime};
 
-use crate::{Answer, Failure, Group, Reply, Request, Subject, application, socket};
+use crate::{Failure, Group, Reply, Request, Subject, application};
+
+/// What servers on the crate `http` do.
+pub(super) const FRAGMENT_IS_CUT: Difference = Difference {
+    id: "fragment-is-cut",
+    text: "the server cuts a `#` and what follows off a request's target before the layer sees it; the application sees the same",
+};
 
 /// The tower layer over the compiler's own `Program`, in a real axum server over a socket.
 #[derive(Debug)]
@@ -49,19 +55,12 @@ impl Subject for Tower {
     }
 
     fn exactness(&self) -> Exactness {
-        Exactness::HeaderExact(&[Difference {
-            id: "fragment-is-cut",
-            text: "hyper cuts a `#` and what follows off a request's target before the layer sees it; the application sees the same",
-        }])
+        Exactness::HeaderExact(&[FRAGMENT_IS_CUT])
     }
 
     fn answers(&mut self, group: &Group, requests: &[Request]) -> Result<Reply, Failure> {
         let address = self.serve(group.program()?)?;
-        let answer = |request| {
-            let response = socket::exchange(address, request)?;
-            Answer::of_response(&response).ok_or_else(|| format!("neither layer nor application: {response:?}").into())
-        };
-        Ok(Reply::Answers(requests.iter().map(answer).collect::<Result<_, Failure>>()?))
+        Reply::over_socket(address, requests)
     }
 }
 
