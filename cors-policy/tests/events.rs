@@ -3,11 +3,13 @@
 
 use std::{
     convert::Infallible,
+    fs,
     io::{self, Write},
+    path::Path,
     sync::{Arc, Mutex, PoisonError},
 };
 
-use cors_policy::{cors_policy, tower::CorsLayer};
+use cors_policy::{cors_policy, runtime::RuntimePolicy, tower::CorsLayer};
 use http::{HeaderValue, Request, Response};
 use tower::{Layer, Service, service_fn};
 use tracing_subscriber::fmt::MakeWriter;
@@ -52,6 +54,19 @@ fn what_was_not_refused_is_not_told() {
     assert_eq!(events("POST", "/private/x", &[EVIL]), "");
 }
 
+#[test]
+fn what_comes_of_reading_a_policy_again_is_told() {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("events.yaml");
+    fs::write(&file, "allow_origins: [https://a.example]\n").unwrap();
+    let policy = RuntimePolicy::builder().reloading(&file).unwrap();
+    let event = format!("INFO cors_policy: the CORS policy was read again file={}\n", file.display());
+    assert_eq!(told_during(|| assert!(policy.reload().is_ok())), event);
+    fs::write(&file, "allow_origins: [a.example]\n").unwrap();
+    let told = told_during(|| assert!(policy.reload().is_err()));
+    let begin = format!("ERROR cors_policy: the CORS policy before stays in force file={} error=", file.display());
+    assert!(told.starts_with(&begin) && told.contains("origin-missing-scheme"), "{told}");
+}
+
 fn told(verdict: &str, policy: Option<&str>, origin: &str, refused: &str) -> String {
     let policy = policy.map(|policy| format!("policy={policy:?} ")).unwrap_or_default();
     let fields = format!("verdict={verdict:?} {policy}origin={origin} refused={refused}");
@@ -65,6 +80,12 @@ fn events(method: &str, path: &str, headers: &[(&str, &str)]) -> String {
         let name: http::HeaderName = name.parse().unwrap();
         request.headers_mut().append(name, HeaderValue::from_bytes(value.as_bytes()).unwrap());
     }
+    let application = service_fn(async |_: Request<()>| Ok::<_, Infallible>(Response::new(())));
+    told_during(|| drop(CorsLayer::new(Api).layer(application).call(request)))
+}
+
+/// Every event, down to debug level, while something is done.
+fn told_during(done: impl FnOnce()) -> String {
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::DEBUG)
@@ -72,8 +93,7 @@ fn events(method: &str, path: &str, headers: &[(&str, &str)]) -> String {
         .without_time()
         .with_writer(log.clone())
         .finish();
-    let application = service_fn(async |_: Request<()>| Ok::<_, Infallible>(Response::new(())));
-    tracing::subscriber::with_default(subscriber, || drop(CorsLayer::new(Api).layer(application).call(request)));
+    tracing::subscriber::with_default(subscriber, done);
     let bytes = log.0.lock().unwrap_or_else(PoisonError::into_inner);
     String::from_utf8(bytes.clone()).unwrap().trim_start().to_owned()
 }

@@ -108,6 +108,23 @@ fn a_config_maps_swap_takes_effect() {
     assert!(allows(&current, "two") && !allows(&current, "one"));
 }
 
+/// As a deployment swaps `current`: no event comes from the folder that was watched, so that it takes its time.
+#[test]
+fn a_folder_that_is_replaced_takes_effect() {
+    let folder = folder("deployment");
+    for (release, origin) in [("release1", "one"), ("release2", "two")] {
+        fs::create_dir(folder.join(release)).unwrap();
+        fs::write(folder.join(release).join("cors.yaml"), policy(origin)).unwrap();
+    }
+    symlink("release1", folder.join("current")).unwrap();
+    let (current, told) = watch(&folder.join("current/cors.yaml"));
+    assert!(allows(&current, "one"));
+    symlink("release2", folder.join("next")).unwrap();
+    fs::rename(folder.join("next"), folder.join("current")).unwrap();
+    told.recv_timeout(PATIENCE).unwrap().unwrap();
+    assert!(allows(&current, "two"));
+}
+
 #[test]
 fn what_is_refused_or_gone_leaves_the_policy_before() {
     let path = folder("refused").join("cors.yaml");
