@@ -57,7 +57,8 @@ const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         id: "malformed-path",
-        text: "a path with `%00`, or a `%` that opens no triplet, is answered 400 by nginx before any of this",
+        text: "a path with `%00`, a `%` that opens no triplet, or, once decoded, more `..` than there is to go up, is answered 400 \
+               by nginx before any of this",
     },
 ];
 

@@ -87,7 +87,22 @@ fn malformed_path(request: &Request) -> Option<Instead> {
     let is_hex = |at: usize| path.get(at).is_some_and(u8::is_ascii_hexdigit);
     let percents = path.iter().enumerate().filter(|(_, byte)| **byte == b'%').map(|(at, _)| at);
     let mut malformed = percents.filter(|at| !is_hex(at + 1) || !is_hex(at + 2) || path[at + 1..at + 3] == *b"00");
-    malformed.next().map(|_| Instead::Refused)
+    (malformed.next().is_some() || leads_above_root(path)).then_some(Instead::Refused)
+}
+
+/// Reports whether a path, once decoded, has more `..` than there is to go up.
+fn leads_above_root(path: &[u8]) -> bool {
+    let text: String = path.iter().map(|byte| char::from(*byte)).collect();
+    let decoded = text.replace("%2e", ".").replace("%2E", ".").replace("%2f", "/").replace("%2F", "/");
+    let mut depth = 0_isize;
+    decoded.split('/').any(|segment| {
+        depth += match segment {
+            "" | "." => 0,
+            ".." => -1,
+            _ => 1,
+        };
+        depth < 0
+    })
 }
 
 fn trimmed(request: &Request, blanks: &[u8]) -> Request {
