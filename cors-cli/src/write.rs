@@ -48,7 +48,7 @@ pub(crate) fn write(files: &[Planned], force: bool) -> Result<(), Stop> {
     // Each is complete on disk before the first takes its name: a full disk leaves all of them as they were.
     let staged = places.iter().map(Place::stage).collect::<Result<Vec<_>, _>>()?;
     for (place, file) in places.iter().zip(staged) {
-        place.put(file)?;
+        place.put(file, force)?;
     }
     Ok(())
 }
@@ -140,16 +140,53 @@ impl<'a> Place<'a> {
         Ok(file)
     }
 
-    fn put(&self, staged: Option<NamedTempFile>) -> Result<(), Stop> {
+    /// Gives the staged file its name.
+    ///
+    /// # Errors
+    ///
+    /// A failure if what stands there is no longer what was judged, unless `force`.
+    fn put(&self, staged: Option<NamedTempFile>, force: bool) -> Result<(), Stop> {
         let path = &self.planned.path;
         let Some(staged) = staged else {
             output::talk(&format!("{} is up to date", path.display()));
             return Ok(());
         };
-        staged.persist(&self.real).map_err(|failed| Stop::of_file(path, "written", &failed.error))?;
+        if !force && !self.is_as_found()? {
+            return Err(self.changed());
+        }
+        self.rename(staged, force)?;
         sync_folder(folder(&self.real));
         output::talk(&format!("wrote {}", path.display()));
         Ok(())
+    }
+
+    fn rename(&self, staged: NamedTempFile, force: bool) -> Result<(), Stop> {
+        // Where there was nothing, the file system itself refuses what came since. No call does so for a file that is replaced:
+        // there the moment since it was read again is left.
+        let renamed = if self.old.is_none() && !force {
+            staged.persist_noclobber(&self.real)
+        } else {
+            staged.persist(&self.real)
+        };
+        let Err(failed) = renamed else { return Ok(()) };
+        Err(match failed.error.kind() {
+            io::ErrorKind::AlreadyExists => self.changed(),
+            _ => Stop::of_file(&self.planned.path, "written", &failed.error),
+        })
+    }
+
+    fn is_as_found(&self) -> Result<bool, Stop> {
+        let now = Self::find(self.planned)?;
+        let same = match (&now.old, &self.old) {
+            (Some(now), Some(judged)) => now.bytes == judged.bytes,
+            (now, judged) => now.is_none() && judged.is_none(),
+        };
+        Ok(same && now.real == self.real)
+    }
+
+    fn changed(&self) -> Stop {
+        Stop::failure(format!("`{}` was changed by somebody else just now", self.planned.path.display()))
+            .help("it was not written; `--force` overwrites it")
     }
 }
 
@@ -172,5 +209,56 @@ fn keep_owner(_: &NamedTempFile, _: &Metadata) {}
 fn sync_folder(folder: &Path) {
     if cfg!(unix) {
         _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{Place, Planned};
+
+    /// What happens to a file between judging it and replacing it.
+    fn race(before: Option<&str>, meanwhile: Option<&str>, force: bool) -> (bool, Option<String>) {
+        let folder = tempfile::tempdir().unwrap();
+        let planned = Planned { path: folder.path().join("api.rs"), text: "planned".to_owned() };
+        let is = |text: Option<&str>| match text {
+            Some(text) => fs::write(&planned.path, text).unwrap(),
+            None => _ = fs::remove_file(&planned.path),
+        };
+        is(before);
+        let place = Place::find(&planned).unwrap();
+        let staged = place.stage().unwrap();
+        is(meanwhile);
+        let put = place.put(staged, force).is_ok();
+        let left = fs::read_dir(folder.path()).unwrap().count();
+        let now = fs::read_to_string(&planned.path).ok();
+        assert_eq!(left, usize::from(now.is_some()), "a temporary file stayed");
+        (put, now)
+    }
+
+    #[test]
+    fn what_changes_meanwhile_is_not_overwritten() {
+        let (planned, theirs) = (Some("planned".to_owned()), Some("theirs".to_owned()));
+        assert_eq!(race(None, Some("theirs"), false), (false, theirs.clone()));
+        assert_eq!(race(Some("old"), Some("theirs"), false), (false, theirs));
+        assert_eq!(race(Some("old"), None, false), (false, None));
+        for (before, meanwhile) in [(None, Some("theirs")), (Some("old"), Some("theirs")), (Some("old"), None)] {
+            assert_eq!(race(before, meanwhile, true), (true, planned.clone()));
+        }
+        assert_eq!(race(None, None, false), (true, planned.clone()));
+        assert_eq!(race(Some("old"), Some("old"), false), (true, planned));
+    }
+
+    #[test]
+    fn a_name_that_is_taken_at_the_last_moment_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let planned = Planned { path: folder.path().join("api.rs"), text: "planned".to_owned() };
+        let place = Place::find(&planned).unwrap();
+        let staged = place.stage().unwrap();
+        fs::write(&planned.path, "theirs").unwrap();
+        let Err(stop) = place.rename(staged.unwrap(), false) else { panic!("it was overwritten") };
+        assert!(format!("{stop:?}").contains("was changed by somebody else just now"), "{stop:?}");
+        assert_eq!(fs::read_to_string(&planned.path).unwrap(), "theirs");
     }
 }
