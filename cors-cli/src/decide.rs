@@ -1,11 +1,12 @@
 mod answer;
+mod lines;
 mod request;
 mod words;
 
 use std::{
     ffi::OsString,
     fs::File,
-    io::{self, BufRead as _, BufReader, Read, Write as _},
+    io::{self, Read, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -21,6 +22,7 @@ use crate::{
     stop::Stop,
 };
 use answer::Answer;
+use lines::{Line, Lines};
 use request::Request;
 
 /// Tell what a policy decides for a request
@@ -136,16 +138,15 @@ impl DecideArguments {
 
 /// Answers line by line. A line that is no request is answered too, so that lines and answers stay together.
 fn answer_lines(program: &Program, requests: impl Read, name: &Path) -> Result<(), Stop> {
-    let mut requests = BufReader::new(requests);
+    let mut requests = Lines::new(requests);
     let mut stdout = io::BufWriter::new(io::stdout().lock());
-    let (mut line, mut rejected) = (Vec::new(), 0_usize);
-    loop {
-        line.clear();
-        let read = requests.read_until(b'\n', &mut line).map_err(|error| Stop::of_file(name, "read", &error))?;
-        if read == 0 {
-            break;
-        }
-        let answer = match Request::from_json(&line) {
+    let mut rejected = 0_usize;
+    while let Some(line) = requests.next().map_err(|error| Stop::of_file(name, "read", &error))? {
+        let request = match line {
+            Line::Whole(line) => Request::from_json(line),
+            Line::TooLong => Err(format!("no request: more than {} bytes", lines::LONGEST)),
+        };
+        let answer = match request {
             Ok(request) => json::line(&Answer::new(program, &request))?,
             Err(error) => {
                 rejected += 1;
@@ -153,7 +154,7 @@ fn answer_lines(program: &Program, requests: impl Read, name: &Path) -> Result<(
             }
         };
         // Whoever asks one request at a time waits for its answer before the next.
-        let waits = requests.buffer().is_empty();
+        let waits = requests.waits();
         let wrote = stdout.write_all(answer.as_bytes()).and_then(|()| if waits { stdout.flush() } else { Ok(()) });
         if !written(wrote)? {
             return Ok(());

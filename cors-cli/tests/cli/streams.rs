@@ -103,6 +103,37 @@ fn each_answer_comes_before_the_next_request() {
 }
 
 #[test]
+fn a_request_has_an_end() {
+    let folder = Folder::new();
+    let mut command = folder.command(&["decide", "--requests", "-"]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut answers = BufReader::new(child.stdout.take().unwrap()).lines();
+    // Valid, was it not that long.
+    stdin.write_all(&[b"{\"method\":\"GET\",\"path\":\"/\"}", &[b' '; 1024 * 1024][..]].concat()).unwrap();
+    writeln!(stdin, "\n{{\"method\":\"GET\",\"path\":\"/\"}}").unwrap();
+    assert_eq!(answers.next().unwrap().unwrap(), "{\"error\":\"no request: more than 1048576 bytes\"}");
+    assert!(answers.next().unwrap().unwrap().contains("\"not-cors\""));
+    drop(stdin);
+    assert!(answers.next().is_none());
+    let said = Said::from(child.wait_with_output().unwrap());
+    assert_eq!((said.status, said.stderr.as_str()), (Some(2), "error: 1 line is no request\n"));
+}
+
+#[test]
+fn a_request_without_end_is_answered() {
+    let folder = Folder::new();
+    let mut command = folder.command(&["decide", "--requests", "-"]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut answers = BufReader::new(child.stdout.take().unwrap()).lines();
+    stdin.write_all(&[0; 2 * 1024 * 1024]).unwrap();
+    assert!(answers.next().unwrap().unwrap().contains("more than 1048576 bytes"));
+    drop(stdin);
+    assert_eq!(child.wait().unwrap().code(), Some(2));
+}
+
+#[test]
 fn a_policy_from_stdin() {
     let folder = Folder::new();
     let run = |arguments: &[&str], policy: &[u8]| {
