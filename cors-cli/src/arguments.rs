@@ -17,6 +17,7 @@ use crate::{
     man::{ManArguments, man},
     rule::{RuleArguments, rule},
     schema::schema,
+    shown::Shown,
     stop::Stop,
     targets,
 };
@@ -101,7 +102,12 @@ enum Color {
 pub(crate) fn parse() -> Result<Arguments, Stop> {
     let typed: Vec<OsString> = std::env::args_os().collect();
     let mut command = Arguments::command().color(clap_color(&typed));
-    let matches = command.try_get_matches_from_mut(typed).map_err(Stop::Arguments)?;
+    let matches = command.try_get_matches_from_mut(&typed).map_err(|error| {
+        // Its message quotes what was typed, as names of files from `*` are. The colours are the parser's own, so that the
+        // words are made harmless before it has them, not after.
+        let shown = typed.iter().map(|word| Shown::line(&word.to_string_lossy()).to_string());
+        Stop::Arguments(command.try_get_matches_from_mut(shown).err().unwrap_or(error))
+    })?;
     let arguments =
         Arguments::from_arg_matches(&matches).map_err(|error| Stop::Arguments(error.format(&mut command)))?;
     match matches.subcommand_name().and_then(|name| Some((name, stray(&matches)?))) {
@@ -148,7 +154,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Stop> {
 fn no_target(compile: &CompileArguments) -> Stop {
     let mut command = Arguments::command();
     if let Some(file) = compile.missing_file() {
-        let message = format!("there is no command `{file}`, and no file of that name", file = file.display());
+        let file = file.to_string_lossy();
+        let message = format!("there is no command `{}`, and no file of that name", Shown::line(&file));
         return Stop::Arguments(command.error(ErrorKind::InvalidSubcommand, message));
     }
     let names = targets::names().join("`, `");

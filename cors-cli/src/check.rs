@@ -3,7 +3,7 @@ use std::{collections::BTreeSet, path::PathBuf};
 use clap::{Args, ValueEnum, ValueHint, builder::PossibleValuesParser};
 use cors_compiler::{Finding, Level, Options, Report, Source, judge, parse, render, target};
 
-use crate::{input::StdinName, json, output, stop::Stop, targets, today::today};
+use crate::{input::StdinName, json, output, shown::Shown, stop::Stop, targets, today::today};
 
 /// Judge policies, each without a profile and with each of its profiles
 ///
@@ -139,7 +139,7 @@ fn short(source: &Source, finding: &Finding) -> String {
     let profile = finding.profile.as_ref().map_or(String::new(), |profile| format!(" (profile `{profile}`)"));
     let (level, rule) = (finding.rule.level, finding.rule.name);
     let line = format!("{}:{}:{}: {level}[{rule}]: {}{profile}", source.name(), at.line, at.column, finding.message);
-    line.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() }).collect()
+    Shown::line(&line).to_string()
 }
 
 /// `cors.yaml: 2 errors, 1 warning`, a line a file.

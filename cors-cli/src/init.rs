@@ -22,7 +22,8 @@ pub(crate) fn init() -> Result<(), Stop> {
         );
     }
     write_new(&Planned { path: PathBuf::from("cors.yaml"), text: STARTER.to_owned() })?;
-    output::talk("wrote cors.yaml\n");
+    output::talk("wrote cors.yaml");
+    output::talk("");
     output::talk("next: corsgen check                        judges it");
     output::talk("      corsgen schema > cors.schema.json    lets your editor complete and explain it");
     Ok(())

@@ -14,6 +14,7 @@ mod output;
 mod program;
 mod rule;
 mod schema;
+mod shown;
 mod stop;
 mod targets;
 mod today;

@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 
 use clap::builder::styling::{AnsiColor, Effects, Style};
 
-use crate::stop::Stop;
+use crate::{shown::Shown, stop::Stop};
 
 const ERROR: Style = AnsiColor::Red.on_default().effects(Effects::BOLD);
 const HELP: Style = AnsiColor::Cyan.on_default().effects(Effects::BOLD);
@@ -30,15 +30,20 @@ pub(crate) fn written(result: io::Result<()>) -> Result<bool, Stop> {
     }
 }
 
-/// Says something to whoever watches, in colours where these are wanted. If nobody does, that is no reason to stop.
-pub(crate) fn talk(text: &str) {
+/// Says a line to whoever watches: what the names in it hold is shown, not obeyed. If nobody watches, that is no reason to stop.
+pub(crate) fn talk(line: &str) {
+    styled_talk(&Shown::line(line).to_string());
+}
+
+/// Says something in colours, where these are wanted. What others wrote is [`Shown`] in it.
+pub(crate) fn styled_talk(text: &str) {
     _ = writeln!(anstream::stderr().lock(), "{text}");
 }
 
 /// Tells a failure.
 pub(crate) fn error(message: &str, help: Option<&str>) {
-    talk(&format!("{ERROR}error{ERROR:#}: {message}"));
+    styled_talk(&format!("{ERROR}error{ERROR:#}: {}", Shown::line(message)));
     if let Some(help) = help {
-        talk(&format!("{HELP}help{HELP:#}: {help}"));
+        styled_talk(&format!("{HELP}help{HELP:#}: {}", Shown::line(help)));
     }
 }

@@ -21,7 +21,7 @@ pub(crate) fn program(source: &Source, profile: Option<&str>) -> Result<(Program
 /// Tells findings on stderr; notes only if they are wanted.
 pub(crate) fn tell(source: &Source, report: &Report, notes: bool) {
     for finding in report.findings().iter().filter(|finding| notes || finding.rule.level != Level::Note) {
-        output::talk(&format!("{}\n", render::styled(source, finding)));
+        output::styled_talk(&format!("{}\n", render::styled(source, finding)));
     }
 }
 

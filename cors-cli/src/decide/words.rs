@@ -7,12 +7,13 @@ use super::{
     answer::{characters, response_headers},
     request::Request,
 };
+use crate::shown::Shown;
 
 /// A decision in words: the verdict first, then why, then the headers that go out.
 pub(super) fn tell(source: &Source, program: &Program, request: &Request) -> String {
     let decision = cors_core::decide(program, request);
     let mut text = format!("{}\n\n", decision.word());
-    let mut row = |name: &str, words: String| _ = writeln!(text, "  {name:8} {words}");
+    let mut row = |name: &str, words: String| _ = writeln!(text, "  {name:8} {}", Shown::line(&words));
     row("policy", policy(&decision, source));
     row("request", class(&decision, request));
     if let Some(allowed) = decision.verdict.origin {

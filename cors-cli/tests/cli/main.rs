@@ -11,6 +11,8 @@ mod parts;
 #[cfg(test)]
 mod streams;
 #[cfg(test)]
+mod terminal;
+#[cfg(test)]
 mod transcripts;
 #[cfg(test)]
 mod write;
