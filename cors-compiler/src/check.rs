@@ -1,17 +1,19 @@
 //! [`Document`] to [`Policy`]: contradictions between what can each stand alone.
 
 mod origins;
+mod profiles;
 mod sets;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use cors_core::OnDenied;
 
 use crate::{
-    Date, Document, Finding, Names, Options, Origins, PolicyBlock, Report, RouteBlock, Source, Span, Spanned, parse,
+    Date, Document, Names, Options, Origins, PolicyBlock, Report, RouteBlock, Source, Span, Spanned, parse,
     policy::{CheckedRoute, CheckedRules, Policy},
     rules,
 };
+use origins::Verdicts;
 use sets::Sets;
 
 /// Judges a document with one profile or none.
@@ -24,7 +26,7 @@ use sets::Sets;
 pub fn check(document: &Document, findings: Report, options: &Options) -> Result<(Policy, Report), Report> {
     let run = Run::of(document, options.profile.as_deref());
     let mut report = findings;
-    report.append(run.report);
+    report.append(run.verdicts.report);
     let report = report.sorted();
     if report.refuses() { Err(report) } else { Ok((run.policy, report)) }
 }
@@ -34,18 +36,10 @@ pub fn check(document: &Document, findings: Report, options: &Options) -> Result
 /// With `today`, acceptances whose last day is over are found too. Builds do not read the clock; `corsgen check` does.
 pub fn judge(source: &Source, today: Option<Date>) -> Report {
     let (document, mut report) = parse(source);
-    let bare = Run::of(&document, None);
-    let mut used = bare.used;
-    let key = |finding: &Finding| (finding.rule.name, finding.span, finding.message.clone());
-    let known: HashSet<_> = bare.report.findings().iter().map(key).collect();
-    report.append(bare.report);
-    for profile in &document.profiles {
-        let run = Run::of(&document, Some(&profile.name.value));
-        used.extend(run.used);
-        for finding in run.report.into_findings().into_iter().filter(|finding| !known.contains(&key(finding))) {
-            report.add(Finding { profile: Some(profile.name.value.clone()), ..finding });
-        }
-    }
+    let mut verdicts = Run::of(&document, None).verdicts;
+    profiles::judge(&document, &mut verdicts);
+    let Verdicts { report: found, used, .. } = verdicts;
+    report.append(found);
     add_unused(&document, &used, &mut report);
     add_expired(&document, &used, today, &mut report);
     report.sorted()
@@ -86,9 +80,7 @@ fn blocks(document: &Document) -> impl Iterator<Item = &PolicyBlock> {
 struct Run<'d> {
     sets: Sets<'d>,
     policy: Policy,
-    report: Report,
-    /// The acceptances that were needed, by their place, and the place of the risk.
-    used: BTreeMap<Span, Span>,
+    verdicts: Verdicts,
     /// How many origin patterns all policies hold together, sets resolved.
     origins: usize,
 }
@@ -99,11 +91,11 @@ impl<'d> Run<'d> {
         let sets = Sets::of(document, profile, &mut report);
         let name = document.name.as_ref().map(|name| name.value.clone()).or_else(|| document.stem.clone());
         let policy = Policy { name, profile: profile.map(str::to_owned), document: None, routes: Vec::new() };
-        let mut run = Self { sets, policy, report, used: BTreeMap::new(), origins: 0 };
+        let mut run = Self { sets, policy, verdicts: Verdicts::after(report), origins: 0 };
         run.policy.document = run.document(document);
         run.routes(document);
         if !document.incomplete {
-            run.sets.add_unused(&mut run.report);
+            run.sets.add_unused(&mut run.verdicts.report);
         }
         run
     }
@@ -115,11 +107,11 @@ impl<'d> Run<'d> {
         }
         if !document.has_routes {
             if !block.has_unknown_keys {
-                self.report.add(rules::missing_key::document_without_policy(document.span));
+                self.verdicts.report.add(rules::missing_key::document_without_policy(document.span));
             }
         } else if !block.has_unknown_keys {
             for key in &block.keys {
-                self.report.add(rules::keys_without_origins::at(key.span, key.value));
+                self.verdicts.report.add(rules::keys_without_origins::at(key.span, key.value));
             }
         }
         None
@@ -130,7 +122,9 @@ impl<'d> Run<'d> {
         for route in document.routes.iter().flat_map(|routes| &routes.value) {
             for path in &route.paths {
                 match claimed.get(path.value.as_str()) {
-                    Some(first) => self.report.add(rules::route_duplicate::at(path.span, path.value.as_str(), *first)),
+                    Some(first) => {
+                        self.verdicts.report.add(rules::route_duplicate::at(path.span, path.value.as_str(), *first))
+                    }
                     None => _ = claimed.insert(path.value.as_str(), path.span),
                 }
             }
@@ -142,17 +136,17 @@ impl<'d> Run<'d> {
     fn route(&mut self, route: &RouteBlock) -> Option<CheckedRules> {
         let block = &route.policy;
         if !route.has_path && !block.has_unknown_keys {
-            self.report.add(rules::missing_key::at(route.span, "path", "a route"));
+            self.verdicts.report.add(rules::missing_key::at(route.span, "path", "a route"));
         }
         if let Some(cors) = route.cors_false {
             for key in &block.keys {
-                self.report.add(rules::cors_false_with_policy_keys::at(key.span, key.value, cors));
+                self.verdicts.report.add(rules::cors_false_with_policy_keys::at(key.span, key.value, cors));
             }
             return None;
         }
         if !block.has("allow_origins") {
             if !route.has_cors && !block.has_unknown_keys {
-                self.report.add(rules::missing_key::route_without_policy(route.span));
+                self.verdicts.report.add(rules::missing_key::route_without_policy(route.span));
             }
             return None;
         }
@@ -186,18 +180,18 @@ impl<'d> Run<'d> {
     /// With credentials, a `*` is a literal to browsers, in each of the four places.
     fn stars_with_credentials(&mut self, block: &PolicyBlock, credentials: Span) {
         if let Some(Spanned { value: Origins::Any, span }) = &block.allow_origins {
-            self.report.add(rules::credentials_with_any_origin::at(*span, credentials));
+            self.verdicts.report.add(rules::credentials_with_any_origin::at(*span, credentials));
         }
         let star =
             |names: &Option<Spanned<Names>>| names.as_ref().filter(|names| names.value.any).map(|names| names.span);
         if let Some(span) = star(&block.allow_methods) {
-            self.report.add(rules::any_method_with_credentials::at(span, credentials));
+            self.verdicts.report.add(rules::any_method_with_credentials::at(span, credentials));
         }
         if let Some(span) = star(&block.allow_headers) {
-            self.report.add(rules::any_header_with_credentials::at(span, credentials));
+            self.verdicts.report.add(rules::any_header_with_credentials::at(span, credentials));
         }
         if let Some(span) = star(&block.expose_headers) {
-            self.report.add(rules::expose_any_with_credentials::at(span, credentials));
+            self.verdicts.report.add(rules::expose_any_with_credentials::at(span, credentials));
         }
     }
 }

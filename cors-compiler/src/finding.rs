@@ -100,7 +100,7 @@ impl Finding {
 
 /// A policy's text may hold anything by way of an escape, and a message quotes it: nothing in it moves a terminal's cursor, ends a
 /// line or turns the reading direction.
-fn printable(text: String) -> String {
+pub(crate) fn printable(text: String) -> String {
     let odd = |c: char| {
         c.is_control()
             || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
@@ -126,6 +126,22 @@ mod tests {
         for finding in report.findings() {
             assert!(!finding.message.contains(char::is_control), "{finding:?}");
             assert!(!render::plain(&source, finding).contains(['\u{1b}', '\u{202e}']), "{finding:?}");
+        }
+    }
+
+    #[test]
+    fn neither_names_of_files_nor_excerpts_move_a_cursor() {
+        for text in [
+            "allow_origins: [https://a.example/] # \u{9b}31m\n",
+            "allow_origins: [\"https://\\e[31mA.example\", \"$\\e[31m\"]\n",
+        ] {
+            let source = Source::new("\u{1b}]0;name\u{7}.yaml", text);
+            let report = judge(&source, None);
+            assert!(!report.findings().is_empty());
+            for finding in report.findings() {
+                let rendered = render::plain(&source, finding);
+                assert!(!rendered.contains(|c: char| c.is_control() && c != '\n'), "{rendered:?}");
+            }
         }
     }
 }

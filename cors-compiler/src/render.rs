@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level as Title, Origin, Renderer, Snippet};
 
-use crate::{Finding, Level, Source, Span};
+use crate::{Finding, Level, Source, Span, finding::printable};
 
 /// The most bytes of a policy that one excerpt spans. Places farther away are told by their line, and a longer line is not shown:
 /// a file of one line has a finding a thousand times, and each would cost the whole line.
@@ -25,6 +25,7 @@ fn render(source: &Source, finding: &Finding, renderer: &Renderer) -> String {
         Level::Warning => Title::WARNING,
         Level::Note => Title::NOTE,
     };
+    let path = printable(source.name().to_owned());
     let title = title.primary_title(finding.message.as_str()).id(finding.rule.name);
     let (near, far): (Vec<_>, Vec<_>) = finding.labels.iter().partition(|label| is_near(label.span, finding.span));
     let spans = || near.iter().map(|label| label.span).chain([finding.span]);
@@ -39,14 +40,14 @@ fn render(source: &Source, finding: &Finding, renderer: &Renderer) -> String {
         let primary = AnnotationKind::Primary.span(within(finding.span)).label(finding.caption.as_deref());
         let others =
             near.iter().map(|label| AnnotationKind::Context.span(within(label.span)).label(label.message.as_str()));
-        let snippet = Snippet::source(source.slice(window)).path(source.name());
+        let snippet = Snippet::source(source.slice(window)).path(path.as_str());
         snippet.line_start(source.position(window.start).line).annotation(primary).annotations(others)
     };
     let place: Element<'_> = if window.end - window.start <= 2 * WIDEST {
         excerpt().into()
     } else {
         let at = source.position(finding.span.start);
-        Origin::path(source.name()).line(at.line).char_column(at.column).into()
+        Origin::path(path.as_str()).line(at.line).char_column(at.column).into()
     };
     let mut group = Group::with_title(title).element(place);
     for label in far {
@@ -59,7 +60,8 @@ fn render(source: &Source, finding: &Finding, renderer: &Renderer) -> String {
     if let Some(help) = &finding.help {
         group = group.element(Title::HELP.message(help.as_str()));
     }
-    renderer.render(&[group])
+    // The renderer replaces control characters of the excerpt, but for those that some terminals take from two bytes.
+    renderer.render(&[group]).replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{fffd}")
 }
 
 fn is_near(one: Span, other: Span) -> bool {

@@ -38,6 +38,18 @@ impl Report {
         &self.findings
     }
 
+    /// The finding at this place of the list.
+    pub(crate) fn get_mut(&mut self, index: usize) -> Option<&mut Finding> {
+        self.findings.get_mut(index)
+    }
+
+    /// Says that the findings from the one at `first` on are found with a profile alone.
+    pub(crate) fn of_profile(&mut self, first: usize, profile: &str) {
+        for finding in self.findings.iter_mut().skip(first) {
+            finding.profile = Some(profile.to_owned());
+        }
+    }
+
     /// The findings, to keep.
     pub fn into_findings(self) -> Vec<Finding> {
         self.findings

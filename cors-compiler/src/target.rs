@@ -161,9 +161,12 @@ impl HostPort {
             let address: std::net::Ipv6Addr = ipv6.parse().ok()?;
             return Some(Self { host: address.to_string(), port });
         }
-        let is_name = !host.is_empty()
-            && host.len() <= 253
-            && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
+        let is_label = |label: &str| {
+            !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+        };
+        // To nginx `unix:80` is a socket in the file system; to YAML readers of old the others are booleans.
+        let is_word = ["unix", "on", "off", "yes", "no", "y", "n", "true", "false", "null"].contains(&host);
+        let is_name = host.len() <= 253 && host.split('.').all(is_label) && !is_word;
         is_name.then(|| Self { host: host.to_owned(), port })
     }
 
@@ -235,6 +238,23 @@ fn add_refusals(target: &dyn Target, features: Features, rules: &ProgramRules, r
     for pattern in &rules.origins.patterns {
         if let Err(refusal) = (features.pattern)(&pattern.value) {
             report.add(rules::target_cannot_hold::pattern(target.name(), &pattern.value, pattern.span, refusal));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::HostPort;
+
+    #[test]
+    fn addresses() {
+        for text in ["127.0.0.1:8080", "localhost:1", "a-b.example:443", "[::1]:8080"] {
+            assert_eq!(HostPort::parse(text).map(|found| found.to_string()).as_deref(), Some(text));
+        }
+        for text in
+            ["unix:80", "on:80", "..:80", ".:1", ":80", "a b:80", "a;:80", "[::1:80", "a:+1", "a:65536", "a", "a.:80"]
+        {
+            assert_eq!(HostPort::parse(text), None, "{text}");
         }
     }
 }

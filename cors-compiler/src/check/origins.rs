@@ -1,9 +1,12 @@
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet, hash_map::Entry},
+    net::{Ipv4Addr, Ipv6Addr},
+};
 
 use cors_core::OnDenied;
 
 use crate::{
-    Finding, OriginItem, OriginPattern, PolicyBlock, Span, Spanned,
+    Finding, Label, OriginItem, OriginPattern, PolicyBlock, Report, Span, Spanned,
     origin_set::{HostPattern, Pattern},
     parse::MOST_ORIGINS,
     public_suffix, rules,
@@ -12,17 +15,17 @@ use crate::{
 use super::Run;
 
 /// An origin pattern that a policy holds, directly or through a set.
-struct Held<'a> {
-    pattern: &'a OriginPattern,
-    span: Span,
+pub(super) struct Held<'a> {
+    pub(super) pattern: &'a OriginPattern,
+    pub(super) span: Span,
     /// Where the set is named.
-    through: Option<Span>,
-    from_profile: bool,
-    given: bool,
+    pub(super) through: Option<Span>,
+    pub(super) from_profile: bool,
+    pub(super) given: bool,
 }
 
 /// What origins of a policy are judged by.
-struct Terms<'a> {
+pub(super) struct Terms<'a> {
     cause: Option<Cause>,
     /// By risk and pattern as written, where it was accepted.
     accepted: HashMap<(&'a str, &'a str), Span>,
@@ -36,12 +39,25 @@ struct Cause {
 }
 
 impl<'a> Terms<'a> {
-    fn of(block: &'a PolicyBlock) -> Self {
+    pub(super) fn of(block: &'a PolicyBlock) -> Self {
         let accepted = block.accept_risks.iter();
         let accepted = accepted.map(|a| ((a.risk.value.as_str(), a.origin.value.as_str()), a.span)).collect();
         Self { cause: cause(block), accepted }
     }
 }
+
+/// What was found, and which acceptances were needed for it not to be more.
+#[derive(Debug)]
+pub(super) struct Verdicts {
+    pub(super) report: Report,
+    /// The acceptances that were needed, by their place, and the place of the risk.
+    pub(super) used: BTreeMap<Span, Span>,
+    /// The findings at patterns of sets, by rule and place, as an index into the report: many policies may name one set.
+    of_sets: HashMap<(&'static str, Span), usize>,
+}
+
+/// How many policies a finding names that all name the same set.
+const MOST_LABELS: usize = 4;
 
 impl Run<'_> {
     /// The origin patterns of a policy, its sets resolved; each was judged.
@@ -57,16 +73,16 @@ impl Run<'_> {
             match &item.value {
                 OriginItem::Pattern(pattern) => {
                     let held = Held { pattern, span: item.span, through: None, from_profile: false, given: false };
-                    self.judge_origin(&held, &terms);
+                    self.verdicts.judge(&held, &terms);
                     origins.push(Spanned::new(pattern.clone(), item.span));
                 }
                 // A set that is named twice adds nothing.
                 OriginItem::Set(name) if !named.insert(name.as_str()) => {}
                 OriginItem::Set(name) => {
-                    let Some(set) = self.sets.named(name, item.span, &mut self.report) else { continue };
+                    let Some(set) = self.sets.named(name, item.span, &mut self.verdicts.report) else { continue };
                     self.origins += set.origins.len();
                     if self.origins > MOST_ORIGINS {
-                        self.report.add(rules::too_large::past(
+                        self.verdicts.report.add(rules::too_large::past(
                             item.span,
                             MOST_ORIGINS,
                             "origin patterns, sets resolved",
@@ -76,7 +92,7 @@ impl Run<'_> {
                     for Spanned { value: pattern, span } in set.origins {
                         let through = Some(item.span);
                         let (from_profile, given) = (set.from_profile, set.given);
-                        self.judge_origin(&Held { pattern, span: *span, through, from_profile, given }, &terms);
+                        self.verdicts.judge(&Held { pattern, span: *span, through, from_profile, given }, &terms);
                         origins.push(Spanned::new(pattern.clone(), *span));
                     }
                 }
@@ -84,8 +100,15 @@ impl Run<'_> {
         }
         origins
     }
+}
 
-    fn judge_origin(&mut self, held: &Held<'_>, terms: &Terms<'_>) {
+impl Verdicts {
+    pub(super) fn after(report: Report) -> Self {
+        Self { report, used: BTreeMap::new(), of_sets: HashMap::new() }
+    }
+
+    /// Judges a pattern that a policy holds.
+    pub(super) fn judge(&mut self, held: &Held<'_>, terms: &Terms<'_>) {
         let written = held.pattern.as_str();
         let cause = terms.cause;
         let Some(pattern) = held.pattern.parts() else {
@@ -121,12 +144,23 @@ impl Run<'_> {
         }
     }
 
+    /// Many policies may name one set: a pattern in it is found once, and the policies are its labels.
     fn found(&mut self, held: &Held<'_>, finding: Finding) {
         let finding = if held.given { finding.given(held.pattern.as_str()) } else { finding };
-        self.report.add(match held.through {
-            Some(through) => finding.label(through, "this policy names the set"),
-            None => finding,
-        });
+        let Some(through) = held.through else { return self.report.add(finding) };
+        match self.of_sets.entry((finding.rule.name, held.span)) {
+            Entry::Vacant(place) => {
+                place.insert(self.report.findings().len());
+                self.report.add(finding.label(through, "this policy names the set"));
+            }
+            Entry::Occupied(place) => {
+                if let Some(known) = self.report.get_mut(*place.get())
+                    && known.labels.len() < MOST_LABELS
+                {
+                    known.labels.push(Label { span: through, message: "so does this one".to_owned() });
+                }
+            }
+        }
     }
 }
 
@@ -147,10 +181,16 @@ fn is_loopback(pattern: &Pattern) -> bool {
         host == "localhost" || host.ends_with(".localhost")
     };
     match &pattern.host {
-        HostPattern::Exact(host) => {
-            name(host) || &**host == "[::1]" || host.parse::<std::net::Ipv4Addr>().is_ok_and(|ip| ip.is_loopback())
-        }
+        HostPattern::Exact(host) => name(host) || is_loopback_address(host),
         HostPattern::Subdomains { suffix } => name(suffix),
         HostPattern::Label { rest, .. } => name(rest),
+    }
+}
+
+fn is_loopback_address(host: &str) -> bool {
+    match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
+        // `[::ffff:7f00:1]` reaches 127.0.0.1.
+        Some(address) => address.parse::<Ipv6Addr>().is_ok_and(|ip| ip.to_canonical().is_loopback()),
+        None => host.parse::<Ipv4Addr>().is_ok_and(|ip| ip.is_loopback()),
     }
 }

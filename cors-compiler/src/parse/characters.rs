@@ -23,6 +23,8 @@ fn has_place(character: char, next: Option<char>) -> bool {
         '\r' => next == Some('\n'),
         // Line breaks to YAML 1.1 alone.
         '\u{85}' | '\u{2028}' | '\u{2029}' => false,
+        // They stand there unseen.
+        '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{e0000}'..='\u{e007f}' => false,
         // They reorder what a reviewer sees (CVE-2021-42574).
         '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => false,
         '\u{feff}' | '\u{fffe}' | '\u{ffff}' => false,

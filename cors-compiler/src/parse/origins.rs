@@ -102,8 +102,11 @@ impl Reader<'_> {
 /// A fault at its place in the source. Where the source holds the text in another form, its place is the whole text.
 fn finding(fault: Fault, text: Text<'_>) -> Finding {
     let at = text.verbatim.map(|start| Span::new(start + fault.range.start, start + fault.range.end));
-    let mut finding = Finding::new(fault.rule, at.unwrap_or(text.span), fault.message).subject(text.value);
-    finding.help = fault.help;
+    let finding = Finding::new(fault.rule, at.unwrap_or(text.span), fault.message).subject(text.value);
+    let finding = match fault.help {
+        Some(help) => finding.help(help),
+        None => finding,
+    };
     match (at, fault.replacement) {
         (Some(at), Some(replacement)) => finding.fix(at, replacement),
         _ => finding,

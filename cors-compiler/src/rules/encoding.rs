@@ -16,6 +16,7 @@ pub(crate) fn character(span: Span, character: char) -> Finding {
     let (what, help) = match character {
         '\u{feff}' => ("a byte order mark", "save the file as UTF-8 without a byte order mark"),
         '\r' => ("a carriage return without a line feed", "end lines with a line feed"),
+        '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{e0000}'..='\u{e007f}' => ("nobody sees it", "remove it"),
         '\u{85}' | '\u{2028}' | '\u{2029}' => ("a line break to some YAML readers only", "end lines with a line feed"),
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => {
             ("it makes the text look other than it is", "remove it")

@@ -5,14 +5,18 @@ use crate::{Finding, Rule, Span};
 /// See the module.
 pub static RULE: Rule = super::error("unknown-set", "an origin set that the document does not define");
 
+/// How many of the sets that are there are told.
+const MOST: usize = 8;
+
 /// `$name` stands at `span`; `defined` are those that could be meant.
 pub(crate) fn at(span: Span, name: &str, defined: &[&str]) -> Finding {
     let finding = Finding::new(&RULE, span, format!("there is no origin set `{name}`")).subject(format!("${name}"));
     if defined.is_empty() {
         return finding.help(format!("define it: `origin_sets: {{{name}: [https://…]}}`"));
     }
-    let defined: Vec<String> = defined.iter().map(|name| format!("`${name}`")).collect();
-    finding.help(format!("the document defines {}", defined.join(", ")))
+    let more = if defined.len() > MOST { format!(" and {} more", defined.len() - MOST) } else { String::new() };
+    let defined: Vec<String> = defined.iter().take(MOST).map(|name| format!("`${name}`")).collect();
+    finding.help(format!("the document defines {}{more}", defined.join(", ")))
 }
 
 /// A program gives origins for the set `name`; `defined` are there.

@@ -22,6 +22,7 @@ pub(crate) fn unquoted(span: Span, written: &str, wanted: &str) -> Finding {
 
 /// A boolean in words of another YAML, or in quotes.
 pub(crate) fn boolean(span: Span, written: &str, meant: bool) -> Finding {
-    let message = format!("expected `true` or `false`, found `{written}`: only YAML 1.1 takes it for a boolean");
+    let why = if written.starts_with(['"', '\'']) { "in quotes it is a text" } else { "only YAML 1.1 takes it for a boolean" };
+    let message = format!("expected `true` or `false`, found `{written}`: {why}");
     Finding::new(&RULE, span, message).help(format!("write `{meant}`")).fix(span, meant.to_string())
 }

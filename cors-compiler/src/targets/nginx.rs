@@ -208,6 +208,7 @@ fn notes() -> Vec<String> {
         "A regex `server_name` needs named captures, `~^(?<tenant>.+)\\.example$`: its `$1` may be empty behind the server part. (`$1` \
          of a location is not touched.)",
         "No CORS headers are on what nginx answers before it has a request: 400, 408, 414, 494.",
+        "Leave `underscores_in_headers` off: where it is on, nginx takes `Sec_Fetch_Site` for `Sec-Fetch-Site`.",
         "From about 500 origins nginx warns that it `could not build optimal map_hash`: harmless, and silent with \
          `map_hash_max_size 65536; map_hash_bucket_size 128;` in front of the first map.",
     ]

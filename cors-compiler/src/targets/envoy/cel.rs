@@ -59,7 +59,9 @@ impl Expr {
             let is_as_long = call("_==_", [size(header("origin")), length]);
             and(method(header("origin"), "startsWith", text(scheme)), is_as_long)
         };
-        and(ends, or(begins("http://"), begins("https://")))
+        // Of an empty `Host` nobody is a page.
+        let has_host = call("_!=_", [request("host"), text("")]);
+        and(has_host, and(ends, or(begins("http://"), begins("https://"))))
     }
 
     /// The list that a preflight sends has at most `limit` bytes: it is no preflight, or sends none, or a short one.
