@@ -6,7 +6,7 @@ mod shrink;
 
 use std::{collections::BTreeMap, fmt};
 
-use cors_compiler::{Program, Source, compile};
+use cors_compiler::{Exactness, Program, Source, compile};
 
 use crate::{
     Answer, Failure, Group, Reply, Request, Subject,
@@ -27,6 +27,8 @@ pub struct Plan {
     pub requests: usize,
     /// Whether requests go through a parser, which takes the blanks off around a header's value.
     pub is_parsed: bool,
+    /// Whether `preflight: forward` is left out, for a target that cannot hold it.
+    pub only_answers: bool,
 }
 
 impl Plan {
@@ -42,6 +44,7 @@ impl Plan {
             policies: number("CORSGEN_POLICIES")?.unwrap_or(policies),
             requests: number("CORSGEN_REQUESTS")?.map_or(Ok(requests), usize::try_from)?,
             is_parsed: false,
+            only_answers: false,
         })
     }
 
@@ -54,7 +57,19 @@ impl Plan {
     /// The policies, each with a seed of its own.
     pub fn policies(&self) -> impl Iterator<Item = (u64, Policy)> + use<> {
         let seeds = Policy::seeds(self.seed, self.policies);
-        seeds.map(|seed| (seed, Policy::of(seed)))
+        let only_answers = self.only_answers;
+        seeds.map(move |seed| {
+            let mut policy = Policy::of(seed);
+            for block in policy.blocks_mut().filter(|_| only_answers) {
+                block.others.retain(|(key, _)| *key != "preflight");
+            }
+            (seed, policy)
+        })
+    }
+
+    /// The policies as subjects take them.
+    pub fn groups(&self) -> Vec<Group> {
+        self.policies().filter_map(|(_, policy)| Some(compiled(&policy)?.0)).collect()
     }
 }
 
@@ -172,6 +187,10 @@ struct Comparison<'a> {
 
 impl Comparison<'_> {
     fn outcome(&self, answer: &Answer) -> Outcome {
+        let is_browsers = matches!(self.subject.exactness(), Exactness::BrowserExact(_));
+        if is_browsers && !is_sendable(self.request) {
+            return Outcome::Same;
+        }
         let parsed = if self.is_parsed { declared::parsed(self.request) } else { self.request.clone() };
         if self.is_same(&parsed, answer) {
             return Outcome::Same;

@@ -27,7 +27,7 @@ const MALFORMED: Declared = Declared { id: "malformed-path", instead: malformed_
 /// What a subject declares, as far as it can be seen on it.
 pub(super) fn of(subject: &str) -> &'static [Declared] {
     match subject {
-        "tower" => &[FRAGMENT],
+        "tower" | "actix" => &[FRAGMENT],
         "nginx-1.22" => &[FIRST_LINE, TAB, MALFORMED],
         "nginx-1.28" => &[JOINED, TAB, MALFORMED],
         _ => &[],
@@ -41,8 +41,15 @@ pub(super) fn parsed(request: &Request) -> Request {
 
 /// Reports whether a server's parser refuses what browsers may send, before there is a request to decide on.
 pub(super) fn parser_refuses(subject: &str, request: &Request) -> bool {
-    let is_nginx = subject.starts_with("nginx");
-    is_nginx && !request.method.iter().all(|byte| matches!(byte, b'A'..=b'Z' | b'_' | b'-'))
+    let method = request.method.as_slice();
+    match subject {
+        "nginx-1.22" | "nginx-1.28" => !method.iter().all(|byte| matches!(byte, b'A'..=b'Z' | b'_' | b'-')),
+        // It knows the methods of the registry: these for certain.
+        "envoy" => ![b"GET".as_slice(), b"HEAD", b"POST", b"PUT", b"DELETE", b"PATCH", b"OPTIONS"].contains(&method),
+        // Not all that a token may hold.
+        "actix" => !method.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-'),
+        _ => false,
+    }
 }
 
 fn fragment_is_cut(request: &Request) -> Option<Instead> {
