@@ -4,12 +4,13 @@ mod origins;
 mod profiles;
 mod sets;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use cors_core::OnDenied;
 
 use crate::{
-    Date, Document, Names, Options, Origins, PolicyBlock, Report, RouteBlock, Source, Span, Spanned, parse,
+    Date, Document, Names, Options, Origins, PathPattern, PolicyBlock, Report, RouteBlock, Source, Span, Spanned,
+    parse,
     policy::{CheckedRoute, CheckedRules, Policy},
     rules,
 };
@@ -118,14 +119,17 @@ impl<'d> Run<'d> {
     }
 
     fn routes(&mut self, document: &Document) {
-        let mut claimed: BTreeMap<&str, Span> = BTreeMap::new();
+        // Ignoring letter case: to many servers `/Admin` and `/admin` are one resource, which has one policy.
+        let mut claimed: BTreeMap<String, &Spanned<PathPattern>> = BTreeMap::new();
         for route in document.routes.iter().flat_map(|routes| &routes.value) {
             for path in &route.paths {
-                match claimed.get(path.value.as_str()) {
-                    Some(first) => {
-                        self.verdicts.report.add(rules::route_duplicate::at(path.span, path.value.as_str(), *first))
+                match claimed.entry(path.value.as_str().to_ascii_lowercase()) {
+                    Entry::Occupied(first) => {
+                        let first = first.get();
+                        let (path, known) = ((path.span, path.value.as_str()), (first.span, first.value.as_str()));
+                        self.verdicts.report.add(rules::route_duplicate::at(path, known));
                     }
-                    None => _ = claimed.insert(path.value.as_str(), path.span),
+                    Entry::Vacant(place) => _ = place.insert(path),
                 }
             }
             let rules = self.route(route);

@@ -5,10 +5,12 @@ use crate::{Finding, Rule, Span};
 /// See the module.
 pub static RULE: Rule = super::error("route-duplicate", "two routes claim one path");
 
-/// `path`, at `span`, and where it stands already.
-pub(crate) fn at(span: Span, path: &str, first: Span) -> Finding {
-    Finding::new(&RULE, span, format!("`{path}` is claimed twice"))
-        .subject(path)
-        .label(first, "it is claimed here already")
-        .help("keep one of the two")
+/// A path, and where it stands already, each with its place. They may differ in letter case.
+pub(crate) fn at((span, path): (Span, &str), (first, known): (Span, &str)) -> Finding {
+    let message = if path == known {
+        format!("`{path}` is claimed twice")
+    } else {
+        format!("`{path}` and `{known}` differ in letter case alone: to many servers they are one path")
+    };
+    Finding::new(&RULE, span, message).subject(path).label(first, "it is claimed here already").help("keep one of the two")
 }

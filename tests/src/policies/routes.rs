@@ -2,11 +2,11 @@ use std::collections::BTreeSet;
 
 use super::Random;
 
-/// Few, so that routes come to overlap; some differ by case alone, and some in what a regular expression makes of them.
+/// Few, so that routes come to overlap; some differ by case alone (as parts of paths that do not), and some in what a regular expression makes of them.
 const SEGMENTS: [&str; 16] =
     ["a", "b", "A", "api", "v1", "v1.0", "v1x0", "admin", "Admin", "public", "x-y_z~", "~", "...", ".a", "0", "-"];
 
-/// The paths of some routes: for each route one or more, and no path twice.
+/// The paths of some routes: for each route one or more, and no path twice, in another letter case either.
 pub(super) fn routes(random: &mut Random) -> Vec<Vec<String>> {
     let count = random.pick(&[1, 1, 2, 3, 4, 6, 10, 40]);
     let mut known = BTreeSet::new();
@@ -15,7 +15,8 @@ pub(super) fn routes(random: &mut Random) -> Vec<Vec<String>> {
         let mut paths = Vec::new();
         for _ in 0..random.pick(&[1, 1, 1, 2, 3]) {
             let path = path(random, &known);
-            if known.insert(path.clone()) {
+            if known.iter().all(|other| !other.eq_ignore_ascii_case(&path)) {
+                known.insert(path.clone());
                 paths.push(path);
             }
         }
