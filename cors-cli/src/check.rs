@@ -1,7 +1,7 @@
 use std::{collections::BTreeSet, path::PathBuf};
 
 use clap::{Args, ValueEnum, ValueHint, builder::PossibleValuesParser};
-use cors_compiler::{Finding, Level, Options, Report, Source, judge, parse, render, target};
+use cors_compiler::{Finding, Level, Options, Report, Source, Target, judge, parse, render};
 
 use crate::{input::StdinName, json, output, shown::Shown, stop::Stop, targets, today::today};
 
@@ -109,12 +109,12 @@ impl CheckArguments {
 }
 
 /// What a target cannot hold of a policy. A finding that some profile alone brings names that profile.
-fn refusals(target: &dyn target::Target, source: &Source) -> Report {
+fn refusals(target: &dyn Target, source: &Source) -> Report {
     let found = |profile: Option<&str>| {
         let options = Options { profile: profile.map(str::to_owned) };
         // What is refused anyway has findings of its own.
         cors_compiler::compile(source, &options)
-            .map_or_else(|_| Report::default(), |(program, _)| target::refusals(target, &program))
+            .map_or_else(|_| Report::default(), |(program, _)| cors_compiler::refusals(target, &program))
     };
     let mut report = found(None);
     let always: Vec<Finding> = report.findings().to_vec();

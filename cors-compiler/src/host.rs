@@ -4,7 +4,7 @@ use std::{net::Ipv6Addr, ops::Range};
 
 use cors_core::origin::{LONGEST_HOST, LONGEST_LABEL};
 
-use crate::{origin_pattern::Fault, origin_set::HostPattern, rules};
+use crate::{Fault, origin_set::HostPattern, rules};
 
 /// What in a host no origin pattern holds; ranges count from the host's first byte.
 pub(crate) type HostFaults = Vec<Fault>;

@@ -3,6 +3,7 @@
 mod check;
 mod date;
 mod document;
+mod fault;
 mod finding;
 mod host;
 mod lower;
@@ -26,7 +27,11 @@ pub mod rules;
 pub mod rust;
 
 #[cfg(feature = "targets")]
+mod emit;
+#[cfg(feature = "targets")]
 pub mod header_comment;
+#[cfg(feature = "targets")]
+mod refusal;
 #[cfg(feature = "schema")]
 pub mod schema;
 #[cfg(feature = "targets")]
@@ -39,6 +44,9 @@ pub use date::Date;
 pub use document::{
     Acceptance, Document, Names, OriginItem, Origins, PolicyBlock, PreflightMode, Profile, RouteBlock, SetBlock,
 };
+#[cfg(feature = "targets")]
+pub use emit::{emit, refusals};
+pub use fault::Fault;
 pub use finding::{Edit, Finding, Fix, Label};
 pub use lower::lower;
 pub use origin_pattern::OriginPattern;
@@ -46,12 +54,14 @@ pub use parse::{give, parse};
 pub use path_pattern::PathPattern;
 pub use policy::Policy;
 pub use program::{Headers, Methods, Program, ProgramRoute, ProgramRules};
+#[cfg(feature = "targets")]
+pub use refusal::Refusal;
 pub use report::Report;
 pub use rule::{Level, Rule};
 pub use source::{Position, Source};
 pub use span::{Span, Spanned};
 #[cfg(feature = "targets")]
-pub use target::{Artifact, Exactness, Target, emit};
+pub use target::{Artifact, Exactness, Target};
 
 /// The version of the policy language; the package has another.
 pub const LANGUAGE_VERSION: u32 = 1;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Program, ProgramRules, Report, Source, origin_set::Pattern, rules};
+use crate::{Program, ProgramRules, Refusal, origin_set::Pattern};
 
 /// A server that a policy can be compiled for. One file in `targets/` and one line in `targets.rs`.
 pub trait Target: Sync {
@@ -86,15 +86,6 @@ pub struct Features {
     pub complete: bool,
     /// The ways to speak to applications that need words of their own, the usual one first; empty where one way serves all.
     pub families: &'static [&'static str],
-}
-
-/// Why a target cannot hold a construct.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// What stands in the way, as the end of a sentence that names target and construct.
-    pub why: String,
-    /// What would work instead.
-    pub help: String,
 }
 
 /// What a target printed.
@@ -187,57 +178,6 @@ impl fmt::Display for HostPort {
             write!(f, "[{}]:{}", self.host, self.port)
         } else {
             write!(f, "{}:{}", self.host, self.port)
-        }
-    }
-}
-
-/// Compiles a program for a target, each part with its header comment.
-///
-/// # Errors
-///
-/// A report of each construct that the target cannot hold, with its place in `source`.
-pub fn emit(target: &dyn Target, source: &Source, program: &Program, shape: &Shape) -> Result<Artifact, Report> {
-    let report = refusals(target, program);
-    if report.refuses() {
-        return Err(report);
-    }
-    let mut artifact = target.render(program, shape);
-    for part in &mut artifact.parts {
-        part.text = crate::header_comment::with_header(target, source, program, part);
-    }
-    Ok(artifact)
-}
-
-/// Reports each construct of a program that a target cannot hold.
-pub fn refusals(target: &dyn Target, program: &Program) -> Report {
-    let mut report = Report::default();
-    let features = target.supports();
-    if features.name && program.name.is_none() {
-        report.add(rules::target_cannot_hold::no_name(target.name()));
-    }
-    for rules in &program.rules {
-        add_refusals(target, features, rules, &mut report);
-    }
-    for route in &program.routes {
-        if let Err(refusal) = (features.path)(&route.path) {
-            report.add(rules::target_cannot_hold::path(target.name(), &route.path, route.span, refusal));
-        }
-    }
-    report.sorted()
-}
-
-fn add_refusals(target: &dyn Target, features: Features, rules: &ProgramRules, report: &mut Report) {
-    if let Some(span) = rules.preflight_span
-        && !features.forwarded_preflights
-    {
-        report.add(rules::target_cannot_hold::forwarded_preflights(target.name(), span));
-    }
-    if let Err(refusal) = (features.rules)(rules) {
-        report.add(rules::target_cannot_hold::rules(target.name(), rules.span, refusal));
-    }
-    for pattern in &rules.origins.patterns {
-        if let Err(refusal) = (features.pattern)(&pattern.value) {
-            report.add(rules::target_cannot_hold::pattern(target.name(), &pattern.value, pattern.span, refusal));
         }
     }
 }

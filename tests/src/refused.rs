@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use cors_compiler::{Date, Finding, Options, Report, Source, judge, target};
+use cors_compiler::{Date, Finding, Options, Report, Source, judge};
 use serde::Deserialize;
 
 use crate::{Failure, case::latin1};
@@ -80,7 +80,7 @@ impl Refused {
         match (compiled, &self.target) {
             (Err(report), None) => report,
             (Ok((program, _)), Some(name)) => {
-                target::refusals(cors_compiler::targets::find(name).expect("a target"), &program)
+                cors_compiler::refusals(cors_compiler::targets::find(name).expect("a target"), &program)
             }
             (compiled, target) => panic!("{target:?}: {compiled:?}"),
         }

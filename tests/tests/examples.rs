@@ -2,11 +2,7 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use cors_compiler::{
-    Options, Source, compile,
-    target::{Shape, emit},
-    targets,
-};
+use cors_compiler::{Options, Source, compile, emit, target::Shape, targets};
 use corsgen_tests::Failure;
 
 const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples");

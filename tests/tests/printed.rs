@@ -1,10 +1,6 @@
 //! What `corsgen --target rust` prints is compiled here, and answers as the policy that it was printed from.
 
-use cors_compiler::{
-    Program, Source,
-    target::{Shape, emit},
-    targets,
-};
+use cors_compiler::{Program, Source, emit, target::Shape, targets};
 use corsgen_tests::{Answer, Failure, corpus};
 
 #[rustfmt::skip]

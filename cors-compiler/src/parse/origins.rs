@@ -1,7 +1,6 @@
 use crate::{
-    Finding, OriginItem, OriginPattern, Origins, Span, Spanned,
+    Fault, Finding, OriginItem, OriginPattern, Origins, Span, Spanned,
     name::is_set_name,
-    origin_pattern::Fault,
     rules,
     yaml::{Kind, Node},
 };

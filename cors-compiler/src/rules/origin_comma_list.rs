@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::{Rule, origin_pattern::Fault};
+use crate::{Fault, Rule};
 
 /// See the module.
 pub static RULE: Rule = super::error("origin-comma-list", "several origins in one text");

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::{Rule, origin_pattern::Fault};
+use crate::{Fault, Rule};
 
 /// See the module.
 pub static RULE: Rule = super::error("origin-default-port", "an origin with the port that browsers leave out");

@@ -1,6 +1,6 @@
 //! `app.example.com`: an origin begins with its scheme.
 
-use crate::{Rule, origin_pattern::Fault};
+use crate::{Fault, Rule};
 
 /// See the module.
 pub static RULE: Rule = super::error("origin-missing-scheme", "an origin without a scheme");

@@ -1,6 +1,6 @@
 //! A construct of the policy that a target has no way to hold. Nothing is silently weakened or silently widened.
 
-use crate::{Finding, Rule, Span, origin_set::Pattern, target::Refusal};
+use crate::{Finding, Refusal, Rule, Span, origin_set::Pattern};
 
 /// See the module.
 pub static RULE: Rule = super::error("target-cannot-hold", "the target has no way to hold this construct");

@@ -23,9 +23,9 @@ use self::{
     variable::Names,
 };
 use crate::{
-    Artifact, Exactness, Program, ProgramRules, Target,
+    Artifact, Exactness, Program, ProgramRules, Refusal, Target,
     origin_set::Pattern,
-    target::{Difference, Features, HostPort, Part, Refusal, Shape},
+    target::{Difference, Features, HostPort, Part, Shape},
 };
 
 /// See the module.

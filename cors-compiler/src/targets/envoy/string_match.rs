@@ -1,8 +1,8 @@
 use serde::Serialize;
 
 use crate::{
+    Refusal,
     origin_set::{HostPattern, OriginSet, Pattern, PortPattern},
-    target::Refusal,
     targets,
 };
 

@@ -1,0 +1,56 @@
+use crate::{
+    Artifact, Program, ProgramRules, Report, Source, Target, header_comment,
+    rules::target_cannot_hold,
+    target::{Features, Shape},
+};
+
+/// Compiles a program for a target, each part with its header comment.
+///
+/// # Errors
+///
+/// A report of each construct that the target cannot hold, with its place in `source`.
+pub fn emit(target: &dyn Target, source: &Source, program: &Program, shape: &Shape) -> Result<Artifact, Report> {
+    let report = refusals(target, program);
+    if report.refuses() {
+        return Err(report);
+    }
+    let mut artifact = target.render(program, shape);
+    for part in &mut artifact.parts {
+        part.text = header_comment::with_header(target, source, program, part);
+    }
+    Ok(artifact)
+}
+
+/// Reports each construct of a program that a target cannot hold.
+pub fn refusals(target: &dyn Target, program: &Program) -> Report {
+    let mut report = Report::default();
+    let features = target.supports();
+    if features.name && program.name.is_none() {
+        report.add(target_cannot_hold::no_name(target.name()));
+    }
+    for rules in &program.rules {
+        add_refusals(target, features, rules, &mut report);
+    }
+    for route in &program.routes {
+        if let Err(refusal) = (features.path)(&route.path) {
+            report.add(target_cannot_hold::path(target.name(), &route.path, route.span, refusal));
+        }
+    }
+    report.sorted()
+}
+
+fn add_refusals(target: &dyn Target, features: Features, rules: &ProgramRules, report: &mut Report) {
+    if let Some(span) = rules.preflight_span
+        && !features.forwarded_preflights
+    {
+        report.add(target_cannot_hold::forwarded_preflights(target.name(), span));
+    }
+    if let Err(refusal) = (features.rules)(rules) {
+        report.add(target_cannot_hold::rules(target.name(), rules.span, refusal));
+    }
+    for pattern in &rules.origins.patterns {
+        if let Err(refusal) = (features.pattern)(&pattern.value) {
+            report.add(target_cannot_hold::pattern(target.name(), &pattern.value, pattern.span, refusal));
+        }
+    }
+}
