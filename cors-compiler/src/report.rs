@@ -50,11 +50,6 @@ impl Report {
         }
     }
 
-    /// The findings, to keep.
-    pub fn into_findings(self) -> Vec<Finding> {
-        self.findings
-    }
-
     /// Whether the policy is refused.
     pub fn refuses(&self) -> bool {
         self.findings.iter().any(|finding| finding.rule.level.refuses())

@@ -151,6 +151,8 @@ const ROWS: &[Row] = &[
     (REJECTING, b"POST /", &[b"Origin: null", b"Sec-Fetch-Site: none"], Hidden),
     (REJECTING, b"POST /", &[b"Origin: https://api.example.com", b"Sec-Fetch-Site: same-site"], Refused),
     (REJECTING, b"POST /", &[b"Origin: https://api.example.com", b"Sec-Fetch-Site: cross-site"], Refused),
+    // Of an empty `Host` nobody is a page.
+    (REJECTING, b"GET /", &[b"Host: ", b"Origin: http://"], Refused),
     (REJECTING, b"POST /", &[b"Origin: null", b"Sec-Fetch-Site: none", b"Sec-Fetch-Site: none"], Refused),
     (REJECTING, b"POST /", &[b"Origin: null", b"Sec-Fetch-Site: none", b"Sec-Fetch-Site: "], Refused),
     (REJECTING, b"POST /", &[b"Origin: null", b"Sec-Fetch-Site: none", b"Sec-Fetch-Site: cross-site"], Refused),
