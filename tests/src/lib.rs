@@ -21,6 +21,7 @@ pub mod installed;
 pub mod nginx;
 pub mod policies;
 pub mod random;
+pub mod reconfiguration;
 pub mod refused;
 pub mod shapes;
 pub mod socket;

@@ -1,6 +1,7 @@
 //! A real nginx, for as long as a test wants it.
 
 use std::{
+    collections::BTreeSet,
     fs,
     io::ErrorKind,
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
@@ -70,6 +71,34 @@ impl Server {
         self.read("stderr")
     }
 
+    /// Its folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Its workers: the processes that answer.
+    ///
+    /// # Errors
+    ///
+    /// What the system reports.
+    pub fn workers(&self) -> Result<BTreeSet<u32>, Failure> {
+        let master = self.child.id();
+        let children = fs::read_to_string(format!("/proc/{master}/task/{master}/children"))?;
+        Ok(children.split_whitespace().map(str::parse).collect::<Result<_, _>>()?)
+    }
+
+    /// Sends its master a signal.
+    ///
+    /// # Errors
+    ///
+    /// If that cannot be done.
+    pub fn signal(&self, name: &str) -> Result<(), Failure> {
+        // Every shell has `kill`; a program of that name may be missing.
+        let asked =
+            Command::new("sh").args(["-c", "kill -s \"$0\" \"$1\"", name, &self.child.id().to_string()]).status()?;
+        if asked.success() { Ok(()) } else { Err(format!("no signal {name} for nginx").into()) }
+    }
+
     /// A file in its folder.
     ///
     /// # Errors
@@ -82,10 +111,8 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // `Child::kill` is SIGKILL, which would leave nginx's workers behind: they are asked through their master. Every shell
-        // has `kill`; a program of that name may be missing.
-        let asked = Command::new("sh").args(["-c", "kill \"$0\"", &self.child.id().to_string()]).status();
-        if !asked.is_ok_and(|status| status.success()) {
+        // `Child::kill` is SIGKILL, which would leave nginx's workers behind: they are asked through their master.
+        if self.signal("TERM").is_err() {
             let _ = self.child.kill();
         }
         let _ = self.child.wait();

@@ -9,7 +9,7 @@ mod reference;
 mod runtime;
 mod tower;
 
-pub use actix::Actix;
+pub use actix::{Actix, ActixServer};
 pub use envoy::Envoy;
 pub use generated::Generated;
 pub use naive::Naive;

@@ -9,6 +9,7 @@ mod name_list;
 mod notes;
 mod path_match;
 mod reject;
+mod route_config;
 mod string_match;
 mod virtual_host;
 
@@ -19,7 +20,11 @@ use crate::{
     target::{Difference, Features, Part, Shape},
 };
 
-use self::{http_filter::HttpFilter, virtual_host::VirtualHost};
+use self::{
+    http_filter::{Filter, HttpFilter},
+    route_config::{Discovered, RouteConfig},
+    virtual_host::VirtualHost,
+};
 
 /// See the module.
 pub(super) struct Envoy;
@@ -56,11 +61,17 @@ impl Target for Envoy {
         };
         let parts = match shape {
             Shape::Parts { .. } => {
-                let host = VirtualHost::part(program);
-                let filters = HttpFilters { http_filters: host.filters() };
+                let filters = HttpFilters { http_filters: Filter::ALL.map(Filter::entry) };
+                let routes = RouteConfig::new(stem.as_str(), VirtualHost::discovered(program));
                 vec![
                     part("http_filters", "http-filters", notes::http_filters(program), yaml(&filters)),
-                    part("virtual_host", "virtual-host", notes::virtual_host(program), yaml(&host)),
+                    part(
+                        "virtual_host",
+                        "virtual-host",
+                        notes::virtual_host(program),
+                        yaml(&VirtualHost::part(program)),
+                    ),
+                    part("rds", "rds", notes::rds(program), yaml(&Discovered::new(routes))),
                 ]
             }
             Shape::Complete { listen, upstream } => {
@@ -72,10 +83,11 @@ impl Target for Envoy {
     }
 }
 
-/// The part `http_filters`.
+/// The part `http_filters`: the same for every policy. Routes may come to a running Envoy, filters may not, and what routes say
+/// to a filter that is not there is without effect.
 #[derive(Serialize)]
 struct HttpFilters {
-    http_filters: Vec<HttpFilter>,
+    http_filters: [HttpFilter; 4],
 }
 
 /// Writes a message. Structs of text, numbers and maps with text for keys: there is nothing in them that YAML cannot hold.

@@ -17,6 +17,17 @@ use super::tower::FRAGMENT_IS_CUT;
 #[derive(Clone, Copy, Debug)]
 pub struct Actix;
 
+impl Actix {
+    /// Serves the application behind a policy.
+    ///
+    /// # Errors
+    ///
+    /// What the socket reports.
+    pub fn serve(policy: impl PolicySource) -> Result<ActixServer, Failure> {
+        ActixServer::start(policy)
+    }
+}
+
 impl Subject for Actix {
     fn name(&self) -> &'static str {
         "actix"
@@ -27,19 +38,25 @@ impl Subject for Actix {
     }
 
     fn answers(&mut self, group: &Group, requests: &[Request]) -> Result<Reply, Failure> {
-        let server = Server::start(group.program()?)?;
+        let server = Self::serve(group.program()?)?;
         Reply::over_socket(server.address, requests)
     }
 }
 
 /// The application behind a policy, on a free port of the loopback interface. It runs until it is dropped.
-struct Server {
+#[derive(Debug)]
+pub struct ActixServer {
     address: SocketAddr,
     handle: ServerHandle,
     thread: Option<JoinHandle<io::Result<()>>>,
 }
 
-impl Server {
+impl ActixServer {
+    /// Where it listens.
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     fn start(policy: impl PolicySource) -> Result<Self, Failure> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
@@ -59,7 +76,7 @@ impl Server {
     }
 }
 
-impl Drop for Server {
+impl Drop for ActixServer {
     fn drop(&mut self) {
         // The command is sent by the call; the future would but wait for it.
         drop(self.handle.stop(false));

@@ -4,6 +4,7 @@ use crate::target::HostPort;
 
 use super::{
     http_filter::{Empty, HttpFilter, Typed},
+    route_config::RouteConfig,
     virtual_host::VirtualHost,
 };
 
@@ -58,12 +59,6 @@ struct ConnectionManager {
 #[derive(Serialize)]
 struct Upgrade {
     upgrade_type: &'static str,
-}
-
-#[derive(Serialize)]
-struct RouteConfig {
-    name: &'static str,
-    virtual_hosts: [VirtualHost; 1],
 }
 
 #[derive(Serialize)]
@@ -144,7 +139,7 @@ impl ConnectionManager {
             // Else a refusal that leaves a body unread keeps its connection for a second.
             delayed_close_timeout: "0s",
             upgrade_configs: [Upgrade { upgrade_type: "websocket" }],
-            route_config: RouteConfig { name: "cors", virtual_hosts: [virtual_host] },
+            route_config: RouteConfig::new("cors", virtual_host),
             http_filters,
         }
     }

@@ -7,7 +7,7 @@ pub(super) fn http_filters(program: &Program) -> Vec<&'static str> {
     let mut notes = vec![
         "These stand in `http_filters` of the connection manager, before every other filter, in this order; each name once, \
          however many policies share them. Do not rename them: routes speak to them by name, and to a name that is not there \
-         Envoy lets them speak in vain.",
+         Envoy lets them speak in vain. They are the same for every policy, so that routes can be replaced while Envoy runs.",
         "So preflights are answered before authentication and rate limits, and the refusals of those filters carry the headers \
          that let a page read them.",
         "The virtual host needs no other `cors` policy, and its routes none. Tested with Envoy 1.40.",
@@ -54,6 +54,22 @@ pub(super) fn virtual_host(program: &Program) -> Vec<&'static str> {
         );
     }
     notes.push(NOT_COVERED);
+    notes.extend(program.rejects().then_some(OWN_PAGES));
+    notes
+}
+
+/// Of the part `rds`.
+pub(super) fn rds(program: &Program) -> Vec<&'static str> {
+    let mut notes = vec![
+        "In place of the part `virtual_host`, where routes change while Envoy runs: a file for `rds` of the connection manager, \
+         which takes the place of its `route_config`: `route_config_name` is the `name` below, `config_source` is \
+         `path_config_source: {path: FILE}`. Envoy then wants a `node` with `id` and `cluster`. One virtual host for every domain, with your cluster in place of `your_cluster`.",
+        "Write a new file beside the old and rename it over it: each request is then answered wholly by the one policy or wholly \
+         by the other, and no connection is closed. In a mounted ConfigMap, `watched_directory` names the folder. A file that \
+         Envoy refuses leaves the one before in force, and is counted: `http.<stat_prefix>.rds.<name>.update_rejected`, or \
+         `update_failure` if it cannot be read.",
+        NOT_COVERED,
+    ];
     notes.extend(program.rejects().then_some(OWN_PAGES));
     notes
 }

@@ -54,6 +54,9 @@ struct Action {
     timeout: Option<&'static str>,
 }
 
+/// To a cluster that its user names.
+const YOURS: Action = Action { cluster: "your_cluster", timeout: None };
+
 /// What holds for the paths of a route.
 #[derive(Clone, Copy)]
 enum Stance<'p> {
@@ -83,15 +86,23 @@ const OWNED: [&str; 7] = [
 impl VirtualHost {
     /// What a policy adds to a virtual host.
     pub(super) fn part(program: &Program) -> Self {
-        let mut host = Self::new(program, Action { cluster: "your_cluster", timeout: None });
+        let mut host = Self::new(program, YOURS);
         // A route that says nothing beside a virtual host without others is only noise.
         host.routes.retain(|route| !program.routes.is_empty() || !route.extras.typed_per_filter_config.is_empty());
         host
     }
 
+    /// A virtual host for everything, with the cluster of a config that is there.
+    pub(super) fn discovered(program: &Program) -> Self {
+        Self::for_every_domain(Self::new(program, YOURS))
+    }
+
     /// A virtual host for everything. Its upstream may take its time, as a stream of events does.
     pub(super) fn complete(program: &Program) -> Self {
-        let host = Self::new(program, Action { cluster: super::complete::UPSTREAM, timeout: Some("0s") });
+        Self::for_every_domain(Self::new(program, Action { cluster: super::complete::UPSTREAM, timeout: Some("0s") }))
+    }
+
+    fn for_every_domain(host: Self) -> Self {
         Self { name: Some("all"), domains: vec!["*"], ..host }
     }
 

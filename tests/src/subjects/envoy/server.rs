@@ -31,11 +31,22 @@ impl Server {
     ///
     /// What kept it from starting; what it wrote stands there too.
     pub fn start(configs: &[String]) -> Result<Self, Failure> {
+        Self::with_workers(configs, 1)
+    }
+
+    /// As [`Server::start`], with so many threads that answer.
+    ///
+    /// # Errors
+    ///
+    /// As [`Server::start`].
+    pub fn with_workers(configs: &[String], workers: usize) -> Result<Self, Failure> {
         let folder = scratch()?;
         let config = folder.join("envoy.yaml");
         fs::write(&config, merged(configs)?)?;
         let process = Command::new(installed("CORSGEN_ENVOY")?)
-            .args(["--disable-hot-restart", "--concurrency", "1", "--log-level", "warning", "--config-path"])
+            .args(["--disable-hot-restart", "--concurrency", &workers.to_string(), "--log-level", "warning"])
+            // Without these it discovers nothing.
+            .args(["--service-node", "tests", "--service-cluster", "tests", "--config-path"])
             .arg(&config)
             .arg("--admin-address-path")
             .arg(folder.join("admin"))
@@ -50,6 +61,18 @@ impl Server {
     /// Where the listener of a config is.
     pub fn address(&self, config: usize) -> SocketAddr {
         self.addresses[config]
+    }
+
+    /// One of its counters; 0: none of this name has counted yet.
+    ///
+    /// # Errors
+    ///
+    /// If it does not tell.
+    pub fn counter(&self, name: &str) -> Result<u64, Failure> {
+        let target = format!("/stats?filter=^{}$", name.replace('.', r"\."));
+        let response = self.admin(&target).ok_or("Envoy's admin interface does not answer")?;
+        let text = String::from_utf8(response.body)?;
+        Ok(text.trim().rsplit_once(": ").map_or(Ok(0), |(_, count)| count.parse())?)
     }
 
     /// Lets Envoy read configs without serving them, as `envoy --mode validate` does.
@@ -87,12 +110,10 @@ impl Server {
     }
 
     fn ask_for_listeners(&self) -> Option<Vec<SocketAddr>> {
-        let admin = fs::read_to_string(self.folder.join("admin")).ok()?.trim().parse().ok()?;
-        let get = |target: &str| socket::exchange(admin, &Request::new("GET", target, Vec::new())).ok();
-        if get("/ready")?.status != 200 {
+        if self.admin("/ready")?.status != 200 {
             return None;
         }
-        let listeners: Value = serde_yaml::from_slice(&get("/listeners?format=json")?.body).ok()?;
+        let listeners: Value = serde_yaml::from_slice(&self.admin("/listeners?format=json")?.body).ok()?;
         let mut addresses = Vec::new();
         for listener in listeners.get("listener_statuses")?.as_sequence()? {
             let number: usize = listener.get("name")?.as_str()?.parse().ok()?;
@@ -102,6 +123,11 @@ impl Server {
         }
         addresses.sort_unstable();
         Some(addresses.into_iter().map(|(_, address)| address).collect())
+    }
+
+    fn admin(&self, target: &str) -> Option<socket::Response> {
+        let admin = fs::read_to_string(self.folder.join("admin")).ok()?.trim().parse().ok()?;
+        socket::exchange(admin, &Request::new("GET", target, Vec::new())).ok()
     }
 }
 

@@ -1,0 +1,184 @@
+use std::{
+    fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    thread,
+    time::{Duration, Instant},
+};
+
+use cors_compiler::{Artifact, emit, target::Shape, targets};
+use serde_yaml::Value;
+
+use super::{PATIENCE, Reconfigured, policies};
+use crate::{Failure, Group, application, subjects::envoy::Server};
+
+/// Envoy, which watches a file and reads what is renamed over it. No connection is closed.
+pub struct Envoy {
+    discovery: Discovery,
+    server: Server,
+    folder: PathBuf,
+}
+
+/// How Envoy is told of a policy.
+#[derive(Clone, Copy)]
+struct Discovery {
+    name: &'static str,
+    target: &'static str,
+    /// The part that is a file for Envoy to watch.
+    part: &'static str,
+    /// What the counters of this file begin with.
+    counters: &'static str,
+    /// The rest of the configuration, which stays.
+    config: fn(parts: &Artifact, file: &Path, upstream: SocketAddr) -> Result<String, Failure>,
+}
+
+const RDS: Discovery = Discovery {
+    name: "envoy-1.40-rds",
+    target: "envoy",
+    part: "rds",
+    counters: "http.own.rds.cors-api",
+    config: with_rds,
+};
+
+impl Envoy {
+    /// The native filter, whose policy stands in the routes: route discovery by a file.
+    ///
+    /// # Errors
+    ///
+    /// What kept it from starting.
+    pub fn rds() -> Result<Self, Failure> {
+        Self::start(RDS)
+    }
+
+    fn start(discovery: Discovery) -> Result<Self, Failure> {
+        let folder = super::folder(discovery.name)?;
+        let (file, upstream) = (folder.join("policy.yaml"), application::start()?);
+        let parts = parts(discovery, &policies::one())?;
+        fs::write(&file, text(discovery, &parts)?)?;
+        // Two workers: each takes the new policy by itself.
+        let server = Server::with_workers(&[(discovery.config)(&parts, &file, upstream)?], 2)?;
+        Ok(Self { discovery, server, folder })
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.join("policy.yaml")
+    }
+
+    /// How many files it has refused.
+    fn refused(&self) -> Result<u64, Failure> {
+        let count = |what| self.server.counter(&format!("{}.{what}", self.discovery.counters));
+        // The one counts what is no such message, the other what is a message that cannot be.
+        Ok(count("update_failure")? + count("update_rejected")?)
+    }
+}
+
+impl Reconfigured for Envoy {
+    fn name(&self) -> &'static str {
+        self.discovery.name
+    }
+
+    fn target(&self) -> Option<&'static str> {
+        Some(self.discovery.target)
+    }
+
+    fn address(&self) -> SocketAddr {
+        self.server.address(0)
+    }
+
+    fn put(&mut self, policy: &Group) -> Result<(), Failure> {
+        super::replace(&self.file(), &text(self.discovery, &parts(self.discovery, policy)?)?)
+    }
+
+    fn has_taken(&mut self) -> Result<bool, Failure> {
+        Ok(true)
+    }
+
+    fn put_broken(&mut self) -> Result<usize, Failure> {
+        let good = fs::read_to_string(self.file())?;
+        // As of a disk that was full; and an expression that RE2 cannot read.
+        let broken = [good[..good.len() / 2].to_owned(), good.replace("both", "(both")];
+        for text in &broken {
+            let before = self.refused()?;
+            super::replace(&self.file(), text)?;
+            let since = Instant::now();
+            while self.refused()? == before {
+                if since.elapsed() > PATIENCE {
+                    return Err(format!("Envoy does not refuse what is broken:\n{text}").into());
+                }
+                thread::sleep(Duration::from_millis(2));
+            }
+        }
+        Ok(broken.len())
+    }
+}
+
+impl Drop for Envoy {
+    fn drop(&mut self) {
+        _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn parts(discovery: Discovery, policy: &Group) -> Result<Artifact, Failure> {
+    let target = targets::find(discovery.target).ok_or("no such target")?;
+    Ok(emit(target, &policy.source(), &policy.program()?, &Shape::PARTS).map_err(|report| format!("{report:?}"))?)
+}
+
+/// The part that Envoy watches, as a user makes it their own.
+fn text(discovery: Discovery, parts: &Artifact) -> Result<String, Failure> {
+    Ok(part(parts, discovery.part)?.replace("your_cluster", "upstream"))
+}
+
+fn part<'a>(parts: &'a Artifact, name: &str) -> Result<&'a str, Failure> {
+    let part = parts.parts.iter().find(|part| part.name == name).ok_or_else(|| format!("no part `{name}`"))?;
+    Ok(&part.text)
+}
+
+/// A config whose routes are in a file, and whose filters do not change with the policy.
+fn with_rds(parts: &Artifact, file: &Path, upstream: SocketAddr) -> Result<String, Failure> {
+    let mut config: Value = serde_yaml::from_str(OWN)?;
+    let manager = &mut config["static_resources"]["listeners"][0]["filter_chains"][0]["filters"][0]["typed_config"];
+    let routes: Value = serde_yaml::from_str(part(parts, "rds")?)?;
+    manager["rds"]["route_config_name"] = routes["resources"][0]["name"].clone();
+    manager["rds"]["config_source"]["path_config_source"]["path"] = file.to_string_lossy().into_owned().into();
+    let filters: Value = serde_yaml::from_str(part(parts, "http_filters")?)?;
+    prepend(&mut manager["http_filters"], &filters["http_filters"]);
+    with_upstream(config, upstream)
+}
+
+fn prepend(list: &mut Value, first: &Value) {
+    if let (Value::Sequence(list), Value::Sequence(first)) = (list, first) {
+        list.splice(..0, first.iter().cloned());
+    }
+}
+
+fn with_upstream(mut config: Value, upstream: SocketAddr) -> Result<String, Failure> {
+    let cluster = &mut config["static_resources"]["clusters"][0]["load_assignment"];
+    let address = &mut cluster["endpoints"][0]["lb_endpoints"][0]["endpoint"]["address"]["socket_address"];
+    address["address"] = upstream.ip().to_string().into();
+    address["port_value"] = upstream.port().into();
+    Ok(serde_yaml::to_string(&config)?)
+}
+
+/// A config that is there before a policy comes.
+const OWN: &str = r#"
+static_resources:
+  listeners:
+  - name: own
+    address: {socket_address: {address: 127.0.0.1, port_value: 0}}
+    filter_chains:
+    - filters:
+      - name: envoy.filters.network.http_connection_manager
+        typed_config:
+          "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
+          stat_prefix: own
+          delayed_close_timeout: 0s
+          http_filters:
+          - name: envoy.filters.http.router
+            typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router}
+  clusters:
+  - name: upstream
+    connect_timeout: 1s
+    load_assignment:
+      cluster_name: upstream
+      endpoints: [{lb_endpoints: [{endpoint: {address: {socket_address: {address: HOST, port_value: 0}}}}]}]
+"#;
