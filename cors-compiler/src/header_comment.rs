@@ -74,8 +74,12 @@ fn printable(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_graphic() || c == ' ' { c } else { '?' }).collect()
 }
 
+/// Lines for a text. One that is indented stands as it is: it is to be copied.
 fn wrap(text: &str) -> Vec<String> {
     const WIDTH: usize = 116;
+    if text.starts_with("  ") {
+        return vec![text.to_owned()];
+    }
     let indent = if text.starts_with("- ") { "  " } else { "" };
     let mut lines = vec![String::new()];
     for word in text.split(' ') {

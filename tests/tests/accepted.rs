@@ -72,10 +72,9 @@ fn nginx_1_28() -> Result<(), Failure> {
     nginx("CORSGEN_NGINX_128")
 }
 
-#[test]
-fn envoy() -> Result<(), Failure> {
+fn envoy(target: &str) -> Result<(), Failure> {
     let envoy = installed("CORSGEN_ENVOY")?;
-    let accepted = accepts("envoy", |_, file| {
+    let accepted = accepts(target, |_, file| {
         let mut command = Command::new(&envoy);
         command.args(["--mode", "validate", "-l", "warn", "--config-path"]).arg(file.with_extension("yaml"));
         let _ = fs::copy(file, file.with_extension("yaml"));
@@ -83,4 +82,14 @@ fn envoy() -> Result<(), Failure> {
     })?;
     assert!(accepted > 60, "{accepted} policies");
     Ok(())
+}
+
+#[test]
+fn envoy_native() -> Result<(), Failure> {
+    envoy("envoy")
+}
+
+#[test]
+fn envoy_lua() -> Result<(), Failure> {
+    envoy("envoy-lua")
 }

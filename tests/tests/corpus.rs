@@ -61,6 +61,11 @@ fn envoy() -> Result<(), Failure> {
 }
 
 #[test]
+fn envoy_lua() -> Result<(), Failure> {
+    run(subjects::Envoy::lua(corpus::groups()?)?)
+}
+
+#[test]
 fn every_case_has_a_name_of_its_own() -> Result<(), Failure> {
     let groups = corpus::groups()?;
     let mut ids: Vec<&str> = groups.iter().flat_map(|group| &group.cases).map(|case| case.id.as_str()).collect();

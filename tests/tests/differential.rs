@@ -75,6 +75,12 @@ fn envoy() -> Result<(), Failure> {
 }
 
 #[test]
+fn envoy_lua() -> Result<(), Failure> {
+    let plan = Plan::new(100, 200)?.parsed();
+    run(subjects::Envoy::lua(plan.groups())?, &plan)
+}
+
+#[test]
 fn actix() -> Result<(), Failure> {
     run(subjects::Actix, &Plan::new(100, 200)?.parsed())
 }

@@ -3,6 +3,7 @@
 mod cel;
 mod complete;
 mod cors_policy;
+mod discovered;
 mod header_mutation;
 mod http_filter;
 mod name_list;
@@ -20,10 +21,10 @@ use crate::{
     target::{Difference, Features, Part, Shape},
 };
 
-use self::{
-    http_filter::{Filter, HttpFilter},
-    route_config::{Discovered, RouteConfig},
-    virtual_host::VirtualHost,
+use self::{http_filter::Filter, route_config::RouteConfig};
+
+pub(super) use self::{
+    complete::Bootstrap, discovered::Discovered, http_filter::HttpFilter, virtual_host::VirtualHost,
 };
 
 /// See the module.
@@ -61,7 +62,7 @@ impl Target for Envoy {
         };
         let parts = match shape {
             Shape::Parts { .. } => {
-                let filters = HttpFilters { http_filters: Filter::ALL.map(Filter::entry) };
+                let filters = HttpFilters { http_filters: Filter::ALL.map(Filter::entry).into() };
                 let routes = RouteConfig::new(stem.as_str(), VirtualHost::discovered(program));
                 vec![
                     part("http_filters", "http-filters", notes::http_filters(program), yaml(&filters)),
@@ -71,11 +72,12 @@ impl Target for Envoy {
                         notes::virtual_host(program),
                         yaml(&VirtualHost::part(program)),
                     ),
-                    part("rds", "rds", notes::rds(program), yaml(&Discovered::new(routes))),
+                    part("rds", "rds", notes::rds(program), yaml(&Discovered::routes(routes))),
                 ]
             }
             Shape::Complete { listen, upstream } => {
-                let bootstrap = complete::Bootstrap::new(VirtualHost::complete(program), listen, upstream);
+                let host = VirtualHost::complete(program);
+                let bootstrap = Bootstrap::new(host.filters(), host, listen, upstream);
                 vec![part("complete", "envoy", notes::complete(program), yaml(&bootstrap))]
             }
         };
@@ -83,15 +85,15 @@ impl Target for Envoy {
     }
 }
 
-/// The part `http_filters`: the same for every policy. Routes may come to a running Envoy, filters may not, and what routes say
+/// The part `http_filters`. That of the native filter is the same for every policy. Routes may come to a running Envoy, filters may not, and what routes say
 /// to a filter that is not there is without effect.
 #[derive(Serialize)]
-struct HttpFilters {
-    http_filters: [HttpFilter; 4],
+pub(super) struct HttpFilters {
+    pub(super) http_filters: Vec<HttpFilter>,
 }
 
 /// Writes a message. Structs of text, numbers and maps with text for keys: there is nothing in them that YAML cannot hold.
-fn yaml(message: &impl Serialize) -> String {
+pub(super) fn yaml(message: &impl Serialize) -> String {
     serde_yaml::to_string(message).unwrap_or_default()
 }
 

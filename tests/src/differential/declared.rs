@@ -21,6 +21,7 @@ pub(super) enum Instead {
 const FRAGMENT: Declared = Declared { id: "fragment-is-cut", instead: fragment_is_cut };
 const FIRST_LINE: Declared = Declared { id: "first-line-only", instead: first_line_only };
 const JOINED: Declared = Declared { id: "joined-list", instead: joined_list };
+const JOINED_LINES: Declared = Declared { id: "joined-lines", instead: joined_lines };
 const TAB: Declared = Declared { id: "tab-around-value", instead: tab_around_value };
 const MALFORMED: Declared = Declared { id: "malformed-path", instead: malformed_path };
 
@@ -30,6 +31,7 @@ pub(super) fn of(subject: &str) -> &'static [Declared] {
         "tower" | "actix" => &[FRAGMENT],
         "nginx-1.22" => &[FIRST_LINE, TAB, MALFORMED],
         "nginx-1.28" => &[JOINED, TAB, MALFORMED],
+        "envoy-lua" => &[JOINED_LINES],
         _ => &[],
     }
 }
@@ -45,7 +47,9 @@ pub(super) fn parser_refuses(subject: &str, request: &Request) -> bool {
     match subject {
         "nginx-1.22" | "nginx-1.28" => !method.iter().all(|byte| matches!(byte, b'A'..=b'Z' | b'_' | b'-')),
         // It knows the methods of the registry: these for certain.
-        "envoy" => ![b"GET".as_slice(), b"HEAD", b"POST", b"PUT", b"DELETE", b"PATCH", b"OPTIONS"].contains(&method),
+        "envoy" | "envoy-lua" => {
+            ![b"GET".as_slice(), b"HEAD", b"POST", b"PUT", b"DELETE", b"PATCH", b"OPTIONS"].contains(&method)
+        }
         // Not all that a token may hold.
         "actix" => !method.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-'),
         _ => false,
@@ -81,6 +85,16 @@ fn joined_list(request: &Request) -> Option<Instead> {
     }
     seen.headers.retain(|(name, _)| !name.eq_ignore_ascii_case(LIST));
     seen.headers.push((LIST.to_owned(), lines.join(b", ".as_slice())));
+    Some(Instead::Of(seen))
+}
+
+fn joined_lines(request: &Request) -> Option<Instead> {
+    let mut seen = parsed(request);
+    for name in ["origin", "access-control-request-method", "access-control-request-headers"] {
+        let lines: Vec<Vec<u8>> = seen.values(name).filter(|line| !line.is_empty()).map(<[u8]>::to_vec).collect();
+        seen.headers.retain(|(own, _)| !own.eq_ignore_ascii_case(name));
+        seen.headers.extend((!lines.is_empty()).then(|| (name.to_owned(), lines.join(b",".as_slice()))));
+    }
     Some(Instead::Of(seen))
 }
 

@@ -1,4 +1,4 @@
-//! The real Envoy, with the native filter.
+//! The real Envoy, with the native filter or with the one in Lua.
 
 mod own_config;
 mod server;
@@ -18,27 +18,42 @@ pub use server::Server;
 /// One Envoy for many policies: a listener a policy, each as it was generated.
 #[derive(Debug)]
 pub struct Envoy {
+    /// The target's name.
+    target: &'static str,
     server: Server,
     /// For each policy, with its profile, its listener's number; or the lines at which the target refuses it.
     policies: BTreeMap<(String, Option<String>), Result<usize, Vec<usize>>>,
 }
 
-/// The target's name.
-const NAME: &str = "envoy";
+const NATIVE: &str = "envoy";
+const LUA: &str = "envoy-lua";
 
 impl Envoy {
-    /// Starts Envoy with these policies.
+    /// Starts Envoy with these policies, for its native filter.
     ///
     /// # Errors
     ///
     /// What kept it from starting.
     pub fn start(groups: Vec<Group>) -> Result<Self, Failure> {
+        Self::of_target(NATIVE, groups)
+    }
+
+    /// Starts Envoy with these policies, as filters in Lua.
+    ///
+    /// # Errors
+    ///
+    /// As [`Envoy::start`].
+    pub fn lua(groups: Vec<Group>) -> Result<Self, Failure> {
+        Self::of_target(LUA, groups)
+    }
+
+    fn of_target(target: &'static str, groups: Vec<Group>) -> Result<Self, Failure> {
         let upstream = crate::application::start()?;
         let mut policies = BTreeMap::new();
         let mut configs = Vec::new();
         for group in groups {
             let source = group.source();
-            let served = match complete(&source, &group.program()?, upstream) {
+            let served = match complete_by(target, &source, &group.program()?, upstream) {
                 Ok(config) => {
                     configs.push(config);
                     Ok(configs.len() - 1)
@@ -47,17 +62,17 @@ impl Envoy {
             };
             policies.insert((group.policy, group.profile), served);
         }
-        Ok(Self { server: Server::start(&configs)?, policies })
+        Ok(Self { target, server: Server::start(&configs)?, policies })
     }
 }
 
 impl Subject for Envoy {
     fn name(&self) -> &'static str {
-        NAME
+        self.target
     }
 
     fn exactness(&self) -> Exactness {
-        targets::find(NAME).map_or(Exactness::HeaderExact(&[]), |target| target.exactness())
+        targets::find(self.target).map_or(Exactness::HeaderExact(&[]), |target| target.exactness())
     }
 
     fn answers(&mut self, group: &Group, requests: &[Request]) -> Result<Reply, Failure> {
@@ -76,9 +91,22 @@ impl Subject for Envoy {
 ///
 /// What the target cannot hold.
 pub fn complete(source: &Source, program: &Program, upstream: SocketAddr) -> Result<String, Report> {
+    complete_by(NATIVE, source, program, upstream)
+}
+
+/// The same with a filter in Lua.
+///
+/// # Errors
+///
+/// What the target cannot hold.
+pub fn complete_lua(source: &Source, program: &Program, upstream: SocketAddr) -> Result<String, Report> {
+    complete_by(LUA, source, program, upstream)
+}
+
+fn complete_by(target: &str, source: &Source, program: &Program, upstream: SocketAddr) -> Result<String, Report> {
     let host = |text: &str| HostPort::parse(text).expect("HOST:PORT");
     let shape = Shape::Complete { listen: host("127.0.0.1:0"), upstream: host(&upstream.to_string()) };
-    let artifact = emit(source, program, &shape)?;
+    let artifact = emit(target, source, program, &shape)?;
     Ok(artifact.parts.into_iter().map(|part| part.text).collect())
 }
 
@@ -88,12 +116,12 @@ pub fn complete(source: &Source, program: &Program, upstream: SocketAddr) -> Res
 ///
 /// What the target cannot hold.
 pub fn merged(source: &Source, program: &Program, upstream: SocketAddr) -> Result<String, Report> {
-    let parts = emit(source, program, &Shape::PARTS)?;
+    let parts = emit(NATIVE, source, program, &Shape::PARTS)?;
     Ok(own_config::with_parts(&parts, upstream).expect("the parts are what they should be"))
 }
 
-fn emit(source: &Source, program: &Program, shape: &Shape) -> Result<Artifact, Report> {
-    cors_compiler::emit(targets::find(NAME).expect("the target is registered"), source, program, shape)
+fn emit(target: &str, source: &Source, program: &Program, shape: &Shape) -> Result<Artifact, Report> {
+    cors_compiler::emit(targets::find(target).expect("the target is registered"), source, program, shape)
 }
 
 fn lines(source: &Source, report: &Report) -> Vec<usize> {

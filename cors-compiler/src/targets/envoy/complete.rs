@@ -3,7 +3,7 @@ use serde::Serialize;
 use crate::target::HostPort;
 
 use super::{
-    http_filter::{Empty, HttpFilter, Typed},
+    http_filter::{HttpFilter, Typed},
     route_config::RouteConfig,
     virtual_host::VirtualHost,
 };
@@ -13,7 +13,7 @@ pub(super) const UPSTREAM: &str = "upstream";
 
 /// `envoy.config.bootstrap.v3.Bootstrap`: a config that starts by itself.
 #[derive(Serialize)]
-pub(super) struct Bootstrap {
+pub(in super::super) struct Bootstrap {
     static_resources: Resources,
 }
 
@@ -105,9 +105,14 @@ struct SocketAddress {
 }
 
 impl Bootstrap {
-    /// A server that listens at `listen` and sends all that `virtual_host` lets through to `upstream`.
-    pub(super) fn new(virtual_host: VirtualHost, listen: &HostPort, upstream: &HostPort) -> Self {
-        let manager = ConnectionManager::new(virtual_host);
+    /// A server that listens at `listen` and sends all that filters and `virtual_host` let through to `upstream`.
+    pub(in super::super) fn new(
+        filters: Vec<HttpFilter>,
+        virtual_host: VirtualHost,
+        listen: &HostPort,
+        upstream: &HostPort,
+    ) -> Self {
+        let manager = ConnectionManager::new(filters, virtual_host);
         let url =
             "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager";
         let filter = NetworkFilter {
@@ -126,10 +131,8 @@ impl Bootstrap {
 }
 
 impl ConnectionManager {
-    fn new(virtual_host: VirtualHost) -> Self {
-        let mut http_filters = virtual_host.filters();
-        let router = "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router";
-        http_filters.push(HttpFilter { name: "envoy.filters.http.router", typed_config: Typed::new(router, Empty {}) });
+    fn new(mut http_filters: Vec<HttpFilter>, virtual_host: VirtualHost) -> Self {
+        http_filters.push(HttpFilter::router());
         Self {
             stat_prefix: "cors",
             codec_type: "HTTP1",

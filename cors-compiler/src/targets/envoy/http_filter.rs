@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::Serialize;
 
@@ -22,24 +22,36 @@ pub(super) enum Filter {
 }
 
 /// An entry of `http_filters`.
-#[derive(Serialize)]
-pub(super) struct HttpFilter {
-    pub(super) name: &'static str,
-    pub(super) typed_config: Typed<Empty>,
+#[derive(Clone, Serialize)]
+pub(in super::super) struct HttpFilter {
+    name: Cow<'static, str>,
+    typed_config: Typed<Config>,
+}
+
+/// What a filter is told, for all routes.
+#[derive(Clone, Serialize)]
+#[serde(untagged)]
+enum Config {
+    /// Nothing: routes tell it.
+    Empty {},
+    /// `envoy.extensions.filters.http.lua.v3.Lua`
+    Lua { default_source_code: DataSource },
+}
+
+/// `envoy.config.core.v3.DataSource`
+#[derive(Clone, Serialize)]
+pub(super) struct DataSource {
+    inline_string: String,
 }
 
 /// A message with its type, as `google.protobuf.Any` has it in YAML.
 #[derive(Clone, Serialize)]
-pub(super) struct Typed<T> {
+pub(in super::super) struct Typed<T> {
     #[serde(rename = "@type")]
     url: &'static str,
     #[serde(flatten)]
     message: T,
 }
-
-/// A message that sets nothing.
-#[derive(Clone, Serialize)]
-pub(super) struct Empty {}
 
 /// What a route or a virtual host says to each filter: `typed_per_filter_config`.
 pub(super) type PerFilter = BTreeMap<&'static str, PerRoute>;
@@ -87,13 +99,31 @@ impl Filter {
             Self::Reject => "type.googleapis.com/envoy.extensions.filters.http.rbac.v3.RBAC",
             Self::Cors => "type.googleapis.com/envoy.extensions.filters.http.cors.v3.Cors",
         };
-        HttpFilter { name: self.name(), typed_config: Typed::new(url, Empty {}) }
+        HttpFilter::new(self.name(), url)
+    }
+}
+
+impl HttpFilter {
+    const fn new(name: &'static str, url: &'static str) -> Self {
+        Self { name: Cow::Borrowed(name), typed_config: Typed::new(url, Config::Empty {}) }
+    }
+
+    /// The filter that sends requests on. It is the last.
+    pub(super) const fn router() -> Self {
+        Self::new("envoy.filters.http.router", "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router")
+    }
+
+    /// A filter that a script in Lua makes.
+    pub(in super::super) fn lua(name: String, script: String) -> Self {
+        let config = Config::Lua { default_source_code: DataSource { inline_string: script } };
+        let url = "type.googleapis.com/envoy.extensions.filters.http.lua.v3.Lua";
+        Self { name: Cow::Owned(name), typed_config: Typed::new(url, config) }
     }
 }
 
 impl<T> Typed<T> {
     /// A message of the type that `url` names.
-    pub(super) const fn new(url: &'static str, message: T) -> Self {
+    pub(in super::super) const fn new(url: &'static str, message: T) -> Self {
         Self { url, message }
     }
 }

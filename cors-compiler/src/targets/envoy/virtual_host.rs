@@ -15,7 +15,7 @@ use super::{
 
 /// `envoy.config.route.v3.VirtualHost`, or what a policy adds to one.
 #[derive(Serialize)]
-pub(super) struct VirtualHost {
+pub(in super::super) struct VirtualHost {
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -98,7 +98,7 @@ impl VirtualHost {
     }
 
     /// A virtual host for everything. Its upstream may take its time, as a stream of events does.
-    pub(super) fn complete(program: &Program) -> Self {
+    pub(in super::super) fn complete(program: &Program) -> Self {
         Self::for_every_domain(Self::new(program, Action { cluster: super::complete::UPSTREAM, timeout: Some("0s") }))
     }
 

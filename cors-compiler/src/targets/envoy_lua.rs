@@ -1,0 +1,99 @@
+//! Envoy, by a filter in Lua that makes the whole decision: header-exact.
+
+mod notes;
+mod routes;
+mod rules;
+
+use crate::{
+    Artifact, Exactness, Program, Target,
+    target::{Difference, Features, Part, Shape},
+};
+
+use super::{
+    envoy::{self, Bootstrap, Discovered, HttpFilter, HttpFilters, VirtualHost},
+    lua::{self, Quoted},
+};
+
+/// See the module.
+pub(super) struct EnvoyLua;
+
+impl Target for EnvoyLua {
+    fn name(&self) -> &'static str {
+        "envoy-lua"
+    }
+
+    fn about(&self) -> &'static str {
+        "Envoy, by a filter in Lua: one entry in http_filters, or a file that Envoy reads again when it changes"
+    }
+
+    fn exactness(&self) -> Exactness {
+        Exactness::HeaderExact(&DIFFERENCES)
+    }
+
+    fn supports(&self) -> Features {
+        Features::ALL
+    }
+
+    fn comment(&self) -> &'static str {
+        "# "
+    }
+
+    fn render(&self, program: &Program, shape: &Shape) -> Artifact {
+        let (name, stem) = match program.name.as_deref() {
+            Some(name) => (format!("corsgen.{name}"), format!("cors-{name}")),
+            None => ("corsgen.cors".to_owned(), "cors".to_owned()),
+        };
+        let filter = HttpFilter::lua(name.clone(), script(program, &name));
+        let parts = match shape {
+            Shape::Parts { .. } => {
+                let ecds = format!("{stem}-lua-ecds.yaml");
+                vec![
+                    Part {
+                        name: "http_filters",
+                        file: format!("{stem}-lua-http-filters.yaml"),
+                        notes: notes::http_filters(program, &name, &ecds),
+                        text: envoy::yaml(&HttpFilters { http_filters: vec![filter.clone()] }),
+                    },
+                    Part {
+                        name: "ecds",
+                        notes: notes::ecds(program, &name, &ecds),
+                        file: ecds,
+                        text: envoy::yaml(&Discovered::filter(filter)),
+                    },
+                ]
+            }
+            Shape::Complete { listen, upstream } => {
+                // Whatever a policy says, it says to the filter: to routes it is empty.
+                let host = VirtualHost::complete(&Program::default());
+                vec![Part {
+                    name: "complete",
+                    file: format!("{stem}-lua-envoy.yaml"),
+                    notes: notes::complete(program, &name),
+                    text: envoy::yaml(&Bootstrap::new(vec![filter], host, listen, upstream)),
+                }]
+            }
+        };
+        Artifact { parts }
+    }
+}
+
+/// The filter: what the policy says, and then what depends on no policy.
+fn script(program: &Program, name: &str) -> String {
+    let mut script = format!("-- The policy, by corsgen: not to be edited.\nlocal NAME = {}\n", Quoted(name));
+    script += &format!("local REJECTS = {}\n", program.rejects());
+    script += &rules::rules(program);
+    script += &routes::routes(program);
+    script += "-- What follows is the same for every policy.\n";
+    script + lua::MATCHING + PATHS + FILTER
+}
+
+/// Which rules hold for a path.
+const PATHS: &str = include_str!("envoy_lua/paths.lua");
+
+/// What becomes of a request and of its response.
+const FILTER: &str = include_str!("envoy_lua/filter.lua");
+
+static DIFFERENCES: [Difference; 1] = [Difference {
+    id: "joined-lines",
+    text: "Envoy joins the lines of one header before any filter sees them: an empty one beside another does not count",
+}];
