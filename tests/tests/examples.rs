@@ -1,11 +1,23 @@
-//! What the examples show as generated is what is generated.
+//! What the examples show as generated is what is generated, and what they show as answered is what is answered.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
-use cors_compiler::{Options, Source, compile, emit, target::Shape, targets};
-use corsgen_tests::Failure;
+use cors_compiler::{Options, Source, Target, compile, emit, target::Shape, targets};
+use corsgen_tests::{Failure, installed::installed};
+use corsgen_transcripts::Start;
 
 const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples");
+
+/// The folders of the examples.
+fn examples() -> Result<Vec<PathBuf>, Failure> {
+    let entries = fs::read_dir(EXAMPLES)?.map(|entry| Ok(entry?.path()));
+    let folders = entries.filter(|path| path.as_ref().is_ok_and(|path| path.is_dir()) || path.is_err());
+    folders.collect()
+}
 
 /// The files of a folder, by name.
 fn files(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
@@ -17,28 +29,69 @@ fn files(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
     entries.collect()
 }
 
+/// What a target generates for an example, by file name.
+fn generated(example: &Path, target: &dyn Target) -> Result<BTreeMap<String, String>, Failure> {
+    let policy = example.join("cors.yaml");
+    let source = Source::from_bytes(policy.to_string_lossy(), fs::read(&policy)?);
+    let (program, _) = compile(&source, &Options::default()).map_err(|report| format!("{report:?}"))?;
+    let artifact = emit(target, &source, &program, &Shape::PARTS).map_err(|report| format!("{report:?}"))?;
+    Ok(artifact.parts.into_iter().map(|part| (part.file, part.text)).collect())
+}
+
 #[test]
-fn generated_folders_are_fresh() -> Result<(), Failure> {
-    let mut compared = 0;
-    for example in fs::read_dir(EXAMPLES)? {
-        let example = example?.path();
-        let policy = example.join("cors.yaml");
+fn what_is_generated_is_fresh() -> Result<(), Failure> {
+    for example in examples()? {
+        let name = example.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let shown = example.join("generated");
+        let again = |target: &str, to: &str| {
+            format!("cargo run -- --target {target} examples/{name}/cors.yaml -o examples/{name}/generated/{to}")
+        };
+        let mut compared = 0;
         for target in targets::ALL {
-            let folder = example.join("generated").join(target.name());
-            if !folder.is_dir() {
-                continue;
+            let folder = shown.join(target.name());
+            if folder.is_dir() {
+                let again = again(target.name(), target.name());
+                assert!(files(&folder)? == generated(&example, *target)?, "not fresh: {again}");
+                compared += 1;
             }
-            let source = Source::from_bytes(policy.to_string_lossy(), fs::read(&policy)?);
-            let (program, _) = compile(&source, &Options::default()).map_err(|report| format!("{report:?}"))?;
-            let artifact = emit(*target, &source, &program, &Shape::PARTS).map_err(|report| format!("{report:?}"))?;
-            let generated: BTreeMap<_, _> = artifact.parts.into_iter().map(|part| (part.file, part.text)).collect();
-            let name = example.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let again =
-                format!("-o examples/{name}/generated/{0} --target {0} examples/{name}/cors.yaml", target.name());
-            assert!(files(&folder)? == generated, "not fresh: cargo run -- {again}");
-            compared += generated.len();
+        }
+        // A checker is one file, without a folder around it.
+        let rust = targets::find("rust").ok_or("no such target")?;
+        for (file, text) in generated(&example, rust)? {
+            if shown.join(&file).exists() {
+                assert!(fs::read_to_string(shown.join(&file))? == text, "not fresh: {}", again("rust", &file));
+                compared += 1;
+            }
+        }
+        assert!(compared > 0, "{name} shows nothing generated");
+    }
+    Ok(())
+}
+
+#[test]
+fn nginx_answers_as_shown() -> Result<(), Failure> {
+    for variable in ["CORSGEN_NGINX_122", "CORSGEN_NGINX_128"] {
+        let folder = Path::new(EXAMPLES).join("nginx");
+        Start { folder: &folder, variable: "NGINX", server: &installed(variable)? }.assert_shown();
+    }
+    Ok(())
+}
+
+#[test]
+fn envoy_answers_as_shown() -> Result<(), Failure> {
+    let folder = Path::new(EXAMPLES).join("envoy");
+    Start { folder: &folder, variable: "ENVOY", server: &installed("CORSGEN_ENVOY")? }.assert_shown();
+    Ok(())
+}
+
+#[test]
+fn a_start_without_its_server_fails() {
+    for (example, variable) in [("nginx", "NGINX"), ("envoy", "ENVOY"), ("storefront", "SERVER")] {
+        let folder = Path::new(EXAMPLES).join(example);
+        for (server, why) in [("no-such-server", "there is no `no-such-server` here"), ("false", "false ended: ")] {
+            let (status, said) = Start { folder: &folder, variable, server: Path::new(server) }.run();
+            assert_eq!(status, Some(1), "{example}: {said}");
+            assert!(said.contains(why), "{example}: {said}");
         }
     }
-    assert!(compared >= 5, "{compared} files compared");
-    Ok(())
 }

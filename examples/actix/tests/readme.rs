@@ -1,6 +1,8 @@
-//! The README's transcripts are what happens.
+//! The README's transcripts, and what `start` shows, are what happens.
 
-use corsgen_transcripts::Example;
+use std::path::Path;
+
+use corsgen_transcripts::{Example, Start};
 
 #[test]
 fn the_transcripts_are_what_happens() {
@@ -12,4 +14,10 @@ fn the_transcripts_are_what_happens() {
         scratch: env!("CARGO_TARGET_TMPDIR"),
     };
     assert!(example.assert_true() > 7, "the README has commands");
+}
+
+#[test]
+fn it_answers_as_shown() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    Start { folder, variable: "SERVER", server: Path::new(env!("CARGO_BIN_EXE_example-actix")) }.assert_shown();
 }

@@ -1,4 +1,5 @@
-//! The README of an example is what happens: its commands run against the server, its log is what the server says.
+//! What an example shows is what happens: the commands of its README run against the server, its log is what the server says, and
+//! what its `start` prints is in `answers.txt`.
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -8,6 +9,7 @@
 
 mod readme;
 mod server;
+mod start;
 
 use std::{
     fs,
@@ -17,6 +19,7 @@ use std::{
 };
 
 use server::Server;
+pub use start::Start;
 
 /// An example, and where its test finds what it needs.
 #[derive(Clone, Copy, Debug)]
