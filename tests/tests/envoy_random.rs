@@ -54,13 +54,12 @@ fn a_page_sees_what_the_decision_says() -> Result<(), Failure> {
     Ok(())
 }
 
-/// A policy that the compiler takes and the target holds, in either shape.
+/// A policy that the compiler takes and the target holds, in either shape of the native filter or in Lua.
 fn serve(random: &mut Random, number: usize, upstream: SocketAddr) -> Option<Served> {
     let text = random::policy(random, "random");
     let source = Source::new("cors.yaml", text.as_str());
     let (program, _) = compile(&source, &Options::default()).ok()?;
-    let config = if number.is_multiple_of(2) { envoy::complete } else { envoy::merged };
-    let config = config(&source, &program, upstream).ok()?;
+    let config = [envoy::complete, envoy::merged, envoy::complete_lua][number % 3](&source, &program, upstream).ok()?;
     Some(Served { text, program, config })
 }
 

@@ -45,6 +45,8 @@ impl Server {
         fs::write(&config, merged(configs)?)?;
         let process = Command::new(installed("CORSGEN_ENVOY")?)
             .args(["--disable-hot-restart", "--concurrency", &workers.to_string(), "--log-level", "warning"])
+            // Else an access log is written every ten seconds.
+            .args(["--file-flush-interval-msec", "50"])
             // Without these it discovers nothing.
             .args(["--service-node", "tests", "--service-cluster", "tests", "--config-path"])
             .arg(&config)
@@ -73,6 +75,18 @@ impl Server {
         let response = self.admin(&target).ok_or("Envoy's admin interface does not answer")?;
         let text = String::from_utf8(response.body)?;
         Ok(text.trim().rsplit_once(": ").map_or(Ok(0), |(_, count)| count.parse())?)
+    }
+
+    /// The most memory that it has taken, in bytes.
+    ///
+    /// # Errors
+    ///
+    /// If the system does not tell.
+    pub fn most_memory(&self) -> Result<u64, Failure> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("no VmHWM")?;
+        let kibibytes: u64 = line.trim().trim_end_matches(" kB").parse()?;
+        Ok(kibibytes * 1024)
     }
 
     /// Lets Envoy read configs without serving them, as `envoy --mode validate` does.
