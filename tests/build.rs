@@ -63,7 +63,7 @@ fn code(groups: Vec<Group>) -> TokenStream {
 /// The random policies that the differential test asks generated code about.
 fn random() -> Result<Vec<Group>, Box<dyn Error>> {
     let seed = env::var("CORSGEN_SEED").map_or(Ok(1), |seed| seed.parse())?;
-    let policies = policies::Policy::seeds(seed, policies::COMPILED).map(policies::Policy::of);
+    let policies = policies::Policy::seeds(seed, policies::COMPILED as u64).map(policies::Policy::of);
     Ok(policies.map(|policy| Group { policy: policy.text(), profile: policy.profile }).collect())
 }
 

@@ -34,6 +34,8 @@ pub struct Observed {
     pub empty: bool,
     /// Why; of the subjects that can tell.
     pub verdict: Option<Verdict>,
+    /// Why, in the word for logs; of the subjects that have it.
+    pub word: Option<Vec<u8>>,
 }
 
 /// The headers that the layer owns.
@@ -74,6 +76,7 @@ impl Observed {
             cache_control: None,
             empty: true,
             verdict: None,
+            word: None,
         }
     }
 
@@ -118,7 +121,8 @@ impl Answer {
         for (name, value) in headers(decision, request) {
             observed.add(name, &value);
         }
-        Self::Observed(Observed { verdict: Some(verdict(decision)), ..observed })
+        let word = Some(decision.word().as_bytes().to_vec());
+        Self::Observed(Observed { verdict: Some(verdict(decision)), word, ..observed })
     }
 
     /// What came over a socket. `None`: neither the layer nor the application answers so.
@@ -135,6 +139,7 @@ impl Answer {
         for (name, value) in &response.headers {
             observed.add(name, value);
         }
+        observed.word = response.values("x-verdict").next().map(<[u8]>::to_vec);
         if by == By::Layer {
             observed.cache_control = response.values("cache-control").next().map(<[u8]>::to_vec);
             observed.empty = response.body.is_empty();
@@ -146,9 +151,20 @@ impl Answer {
     #[must_use]
     pub fn without_verdict(self) -> Self {
         match self {
-            Self::Observed(observed) => Self::Observed(Observed { verdict: None, ..observed }),
+            Self::Observed(observed) => Self::Observed(Observed { verdict: None, word: None, ..observed }),
             Self::Unsendable(_) => self,
         }
+    }
+
+    /// Reports whether it is the same answer, and for the same reason, as far as both tell one.
+    pub fn agrees(&self, other: &Self) -> bool {
+        let (Self::Observed(one), Self::Observed(other)) = (self, other) else { return self == other };
+        fn differ<T: PartialEq>(one: &Option<T>, other: &Option<T>) -> bool {
+            matches!((one, other), (Some(one), Some(other)) if one != other)
+        }
+        self.clone().without_verdict() == Self::Observed(other.clone()).without_verdict()
+            && !differ(&one.verdict, &other.verdict)
+            && !differ(&one.word, &other.word)
     }
 }
 

@@ -7,11 +7,13 @@ use std::{
 
 use cors_compiler::Exactness;
 
-use crate::{Answer, BrowserView, Case, Failure, File, Group, Observed, Reply, Request, Subject};
+use crate::{Answer, BrowserView, Case, Failure, File, Group, Reply, Request, Subject};
 
 /// What came of the corpus on one subject.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
+    /// Policies that were asked.
+    pub policies: usize,
     /// Cases that ran.
     pub cases: usize,
     /// Cases that were answered otherwise, as the target declares.
@@ -70,7 +72,9 @@ pub(crate) fn stem(path: &Path) -> String {
 /// What kept the subject from answering.
 pub fn run(subject: &mut dyn Subject) -> Result<Tally, Failure> {
     let mut tally = Tally::default();
-    for group in groups()? {
+    let groups = groups()?;
+    subject.prepare(&groups)?;
+    for group in groups {
         let requests = group.requests();
         match subject.answers(&group, &requests).map_err(|error| format!("{error}\n{}", group.policy))? {
             Reply::CannotHold(lines) => tally.count_refusal(subject, &group, &lines),
@@ -96,6 +100,7 @@ impl Tally {
         if answers.len() != requests.len() {
             self.differences.push(format!("{}: {} answers\n{}", subject.name(), answers.len(), group.policy));
         }
+        self.policies += 1;
         for ((case, request), answer) in group.cases.iter().zip(requests).zip(answers) {
             self.cases += 1;
             self.count(subject, case, request, answer);
@@ -129,10 +134,9 @@ impl Tally {
 
 /// Reports whether an answer is the expected one, as far as the subject is exact. Of one that cannot tell why, no reason is asked.
 pub(crate) fn is_same(exactness: Exactness, request: &Request, expected: &Answer, answer: &Answer) -> bool {
-    match (exactness, answer) {
-        (Exactness::BrowserExact(_), _) => looks_same(request, expected, answer),
-        (_, Answer::Observed(Observed { verdict: None, .. })) => expected.clone().without_verdict() == *answer,
-        _ => expected == answer,
+    match exactness {
+        Exactness::BrowserExact(_) => looks_same(request, expected, answer),
+        Exactness::HeaderExact(_) => expected.agrees(answer),
     }
 }
 
@@ -150,8 +154,9 @@ impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} cases, {} declared differences, {} policies that it cannot hold, {} requests that its parser refuses, \
-             {} differences",
+            "{} policies, {} cases, {} declared differences, {} policies that it cannot hold, {} requests that its parser \
+             refuses, {} differences",
+            self.policies,
             self.cases,
             self.declared,
             self.cannot_hold,

@@ -20,18 +20,18 @@ pub mod differential;
 pub mod installed;
 pub mod nginx;
 pub mod policies;
-pub mod random;
 pub mod reconfiguration;
 pub mod refused;
 pub mod shapes;
 pub mod socket;
 pub mod subjects;
+pub mod summary;
 
 pub use answer::{Answer, OWNED, Observed};
 pub use browser_view::{BrowserView, Permission, Readable};
 pub use case::{By, Case, Class, Expectation, File, Group, Judged, Verdict};
 pub use request::Request;
-pub use subject::{Failure, Reply, Subject};
+pub use subject::{Edit, Failure, Reply, Subject};
 
 /// The Rust blocks of the README, with the policy that it begins with in `cors.yaml`.
 #[cfg(doctest)]

@@ -12,6 +12,15 @@ pub trait Subject {
     /// How exactly it answers as the decision does, and which differences it declares.
     fn exactness(&self) -> Exactness;
 
+    /// Makes ready for what will be asked about next, for a subject that one start serves for many policies.
+    ///
+    /// # Errors
+    ///
+    /// What kept it from starting.
+    fn prepare(&mut self, _: &[Group]) -> Result<(), Failure> {
+        Ok(())
+    }
+
     /// Answers all requests to one policy, in their order. Behind it stands [`crate::application`], or what mirrors it.
     ///
     /// # Errors
@@ -28,6 +37,9 @@ pub enum Reply {
     /// Its target refuses the policy, with findings on these lines, counted from 1.
     CannotHold(Vec<usize>),
 }
+
+/// What becomes of an artifact's text before a server reads it: how a test sees that a wrong artifact is found.
+pub type Edit = Box<dyn Fn(&str) -> String>;
 
 /// Why a subject could not answer.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

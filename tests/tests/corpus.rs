@@ -1,15 +1,13 @@
 //! The corpus on every subject: one test each, so that they can be run one by one.
 
-use corsgen_tests::{Failure, Subject, corpus, subjects};
+use corsgen_tests::{Failure, Subject, corpus, subjects, summary};
 
 /// Runs the corpus on a subject, and leaves what came of it where `tests/run` adds it up.
 #[expect(clippy::print_stdout, reason = "the closing line of a run")]
 fn run(mut subject: impl Subject) -> Result<(), Failure> {
     let tally = corpus::run(&mut subject)?;
     println!("corpus: {}: {tally}", subject.name());
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("corpus");
-    std::fs::create_dir_all(&folder)?;
-    std::fs::write(folder.join(subject.name()), format!("{tally}\n"))?;
+    summary::leave(env!("CARGO_TARGET_TMPDIR"), "corpus", subject.name(), &tally)?;
     assert!(tally.cases > 0, "no case ran");
     assert!(tally.differences.is_empty(), "{}", tally.differences.join("\n"));
     Ok(())
@@ -57,12 +55,12 @@ fn nginx_1_28() -> Result<(), Failure> {
 
 #[test]
 fn envoy() -> Result<(), Failure> {
-    run(subjects::Envoy::start(corpus::groups()?)?)
+    run(subjects::Envoy::native()?)
 }
 
 #[test]
 fn envoy_lua() -> Result<(), Failure> {
-    run(subjects::Envoy::lua(corpus::groups()?)?)
+    run(subjects::Envoy::lua()?)
 }
 
 #[test]

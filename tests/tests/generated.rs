@@ -7,7 +7,7 @@ use cors_compiler::{
 };
 use cors_core::{Policy as _, Rules as _};
 use corsgen_counting::{Counting, allocations};
-use corsgen_tests::{Failure, corpus, random::Random, subjects::generated};
+use corsgen_tests::{Failure, corpus, policies::Random, subjects::generated};
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;

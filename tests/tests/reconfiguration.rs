@@ -1,10 +1,11 @@
 //! Another policy comes while requests do: each is answered wholly by the one or wholly by the other, and none fails.
 
-use std::{fs, net::SocketAddr, path::Path};
+use std::net::SocketAddr;
 
 use corsgen_tests::{
     Failure, Group,
     reconfiguration::{self, Envoy, Nginx, Reconfigured, Reloading, SWITCHES},
+    summary,
 };
 
 /// Changes a server's policy, and leaves what came of it where `tests/run` prints it.
@@ -12,9 +13,7 @@ use corsgen_tests::{
 fn run(mut server: impl Reconfigured) -> Result<(), Failure> {
     let tally = reconfiguration::run(&mut server)?;
     println!("reconfiguration: {}: {tally}", server.name());
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("reconfiguration");
-    fs::create_dir_all(&folder)?;
-    fs::write(folder.join(server.name()), format!("{tally}\n"))?;
+    summary::leave(env!("CARGO_TARGET_TMPDIR"), "reconfiguration", server.name(), &tally)?;
     assert!(tally.is_clean(), "{tally:#?}");
     assert_eq!(tally.switches, SWITCHES);
     assert_eq!(tally.refused, 2, "{tally}");

@@ -48,6 +48,22 @@ pub(super) fn request_list(random: &mut Random, listed: &Names) -> Vec<u8> {
     names.join(",").into_bytes()
 }
 
+/// The list in two lines or three, cut at commas: together they are as long as it was.
+pub(super) fn lines(random: &mut Random, list: &[u8]) -> Vec<Vec<u8>> {
+    let mut lines = vec![list.to_vec()];
+    for _ in 0..random.between(1, 2) {
+        let last = lines.pop().unwrap_or_default();
+        let commas: Vec<usize> = last.iter().enumerate().filter(|(_, byte)| **byte == b',').map(|(at, _)| at).collect();
+        if commas.is_empty() {
+            lines.push(last);
+            break;
+        }
+        let at = random.pick(&commas);
+        lines.extend([last[..at].to_vec(), last[at + 1..].to_vec()]);
+    }
+    lines
+}
+
 /// More bytes than this are denied unread: the sentence of the documents, counted here once more.
 fn limit(listed: &Names) -> usize {
     match listed {

@@ -28,7 +28,7 @@ const MALFORMED: Declared = Declared { id: "malformed-path", instead: malformed_
 /// What a subject declares, as far as it can be seen on it.
 pub(super) fn of(subject: &str) -> &'static [Declared] {
     match subject {
-        "tower" | "actix" => &[FRAGMENT],
+        "tower" | "actix" | "runtime" => &[FRAGMENT],
         "nginx-1.22" => &[FIRST_LINE, TAB, MALFORMED],
         "nginx-1.28" => &[JOINED, TAB, MALFORMED],
         "envoy-lua" => &[JOINED_LINES],

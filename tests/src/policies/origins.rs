@@ -30,24 +30,37 @@ const LENGTHS: [usize; 14] = [16, 32, 45, 46, 47, 48, 84, 85, 86, 87, 128, 200, 
 /// Patterns of every form: `null` only if `with_null`.
 pub(super) fn patterns(random: &mut Random, with_null: bool) -> Vec<String> {
     let count = match random.below(40) {
-        0 => random.between(500, 2000),
+        0 => {
+            let count = random.between(500, 2000);
+            return many(random, count);
+        }
         1..=3 => random.between(20, 200),
         4..=12 => 1,
         _ => random.between(2, 12),
     };
     let mut patterns: Vec<String> = Vec::new();
     while patterns.len() < count {
-        let pattern =
-            if count > 200 && !random.one_in(20) { tenant(random, patterns.len()) } else { one(random, &patterns) };
-        // The compiler judges: what is written here only comes close to what a pattern may be.
-        if OriginPattern::parse(&pattern).is_ok() {
-            patterns.push(pattern);
-        }
+        patterns.extend(accepted(one(random, &patterns)));
     }
     if with_null && random.one_in(6) {
         patterns.push("null".to_owned());
     }
     patterns
+}
+
+/// So many, most of which look alike.
+pub(super) fn many(random: &mut Random, count: usize) -> Vec<String> {
+    let mut patterns: Vec<String> = Vec::new();
+    while patterns.len() < count {
+        let is_odd = random.one_in(20);
+        patterns.extend(accepted(if is_odd { one(random, &patterns) } else { tenant(random, patterns.len()) }));
+    }
+    patterns
+}
+
+/// The compiler judges: what is written here only comes close to what a pattern may be.
+fn accepted(pattern: String) -> Option<String> {
+    OriginPattern::parse(&pattern).is_ok().then_some(pattern)
 }
 
 /// One of many that look alike.

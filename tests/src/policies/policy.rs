@@ -86,8 +86,15 @@ impl Policy {
             let block = (!random.one_in(4)).then(|| block(random, &sets));
             routes.push(Route { paths, block });
         }
-        let name = random.pick(&["cors", "a", "x_1", "fifteen_letters"]).to_owned();
-        Self { name, profile, sets, profiles, document, routes, style: random.below(1 << 30) as u64 }
+        // Neighbours have names of their own: a server can hold them side by side.
+        let name = format!("{}{:03}", random.pick(&["cors", "a", "x_1_", "with_fifteen"]), seed % 1000);
+        let style = random.below(1 << 30) as u64;
+        let mut policy = Self { name, profile, sets, profiles, document, routes, style };
+        if let (0, Some(block)) = (seed % 25, policy.blocks_mut().next()) {
+            // More often than chance would have it.
+            block.origins = Some(origins::many(random, 2000));
+        }
+        policy
     }
 
     /// The document's and the routes' own.
@@ -98,6 +105,14 @@ impl Policy {
     /// As [`Policy::blocks`].
     pub fn blocks_mut(&mut self) -> impl Iterator<Item = &mut Block> {
         self.document.iter_mut().chain(self.routes.iter_mut().filter_map(|route| route.block.as_mut()))
+    }
+
+    /// Every element of every list and set.
+    pub fn origins_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        let replaced = self.profiles.iter_mut().flat_map(|(_, sets)| sets);
+        let sets = self.sets.iter_mut().chain(replaced).flat_map(|set| &mut set.origins);
+        let routes = self.routes.iter_mut().filter_map(|route| route.block.as_mut());
+        sets.chain(self.document.iter_mut().chain(routes).flat_map(|block| block.origins.iter_mut().flatten()))
     }
 
     /// What an element of `allow_origins` stands for: a set's contents under the selected profile, or itself.

@@ -6,10 +6,15 @@ mod headers;
 mod origins;
 mod paths;
 
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+
 use cors_compiler::{Document, Exactness, PolicyBlock, PreflightMode};
 use cors_core::OnDenied;
 
-use self::{origins::Origins, paths::Claim};
+use self::{
+    origins::Origins,
+    paths::{Claim, Paths},
+};
 use crate::{
     Answer, By, Class, Expectation, Failure, Group, Judged,
     Judged::{Absent, Allowed, Denied},
@@ -34,31 +39,52 @@ impl Subject for Naive {
         if report.refuses() {
             return Err(format!("refused: {report:?}").into());
         }
-        let answer = |request| Answer::expected(&decide(&document, group.profile.as_deref(), request), request);
+        let policy = Written::new(&document, group.profile.as_deref());
+        let answer = |request| Answer::expected(&policy.decide(request), request);
         Ok(Reply::Answers(requests.iter().map(answer).collect()))
     }
 }
 
 const EVERY_PREFLIGHT: &str = "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
 
-fn decide(document: &Document, profile: Option<&str>, request: &Request) -> Expectation {
-    let class = class(request);
-    match paths::claim(document, cors_core::Request::path(request)) {
-        Claim::Policy(name, policy) => {
-            let origins = Origins::of(document, profile, policy);
-            Question { name, policy, origins, request, class }.answer()
-        }
-        Claim::Nothing => no_policy(class, true),
-        Claim::CorsFalse => no_policy(class, false),
-        Claim::Ambiguous if !rejects_anywhere(document) => no_policy(class, false),
-        Claim::Ambiguous => {
-            let mut answer = no_policy(class, false);
-            if class != Class::NotCors && !is_own_page(request) {
-                (answer.answered_by, answer.status) = (By::Layer, Some(403));
+/// A policy as its author wrote it.
+struct Written<'a> {
+    document: &'a Document,
+    profile: Option<&'a str>,
+    paths: Paths<'a>,
+    /// The origins of each path that was asked for: most policies have more paths than requests reach.
+    origins: RefCell<BTreeMap<&'a str, Rc<Origins>>>,
+}
+
+impl<'a> Written<'a> {
+    fn new(document: &'a Document, profile: Option<&'a str>) -> Self {
+        Self { document, profile, paths: Paths::of(document), origins: RefCell::default() }
+    }
+
+    fn decide(&self, request: &Request) -> Expectation {
+        let class = class(request);
+        match self.paths.claim(cors_core::Request::path(request)) {
+            Claim::Policy(name, policy) => {
+                let origins = self.origins(name, policy);
+                Question { name, policy, origins: &origins, request, class }.answer()
             }
-            answer.response_headers.push(header("vary", "Origin"));
-            answer
+            Claim::Nothing => no_policy(class, true),
+            Claim::CorsFalse => no_policy(class, false),
+            Claim::Ambiguous if !rejects_anywhere(self.document) => no_policy(class, false),
+            Claim::Ambiguous => {
+                let mut answer = no_policy(class, false);
+                if class != Class::NotCors && !is_own_page(request) {
+                    (answer.answered_by, answer.status) = (By::Layer, Some(403));
+                }
+                answer.response_headers.push(header("vary", "Origin"));
+                answer
+            }
         }
+    }
+
+    fn origins(&self, path: &'a str, policy: &PolicyBlock) -> Rc<Origins> {
+        let mut known = self.origins.borrow_mut();
+        Rc::clone(known.entry(path).or_insert_with(|| Rc::new(Origins::of(self.document, self.profile, policy))))
     }
 }
 
@@ -119,7 +145,7 @@ fn header(name: &str, value: impl Into<String>) -> (String, String) {
 struct Question<'a> {
     name: &'a str,
     policy: &'a PolicyBlock,
-    origins: Origins,
+    origins: &'a Origins,
     request: &'a Request,
     class: Class,
 }

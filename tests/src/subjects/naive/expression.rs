@@ -1,12 +1,11 @@
-use std::{cell::RefCell, collections::HashMap};
+use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
-/// The regular expression of a text, over bytes. Each is compiled once.
+/// The regular expression of a text, over bytes.
 pub(super) fn expression(text: &str) -> Regex {
-    thread_local! {
-        static KNOWN: RefCell<HashMap<String, Regex>> = RefCell::default();
-    }
-    let compiled = || Regex::new(&format!("(?s-u){text}")).unwrap();
-    KNOWN.with_borrow_mut(|known| known.entry(text.to_owned()).or_insert_with(compiled).clone())
+    Regex::new(&format!("(?s-u){text}")).unwrap()
 }
+
+/// One that no policy changes. (To compile one takes a thousand times as long as to match it; so does a clone's first match.)
+pub(super) type Constant = LazyLock<Regex>;

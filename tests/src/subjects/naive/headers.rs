@@ -1,6 +1,6 @@
 use cors_compiler::{Names, PolicyBlock, Spanned};
 
-use super::expression::expression;
+use super::expression::{Constant, expression};
 use crate::Request;
 
 /// Whether every name of the request's list is allowed.
@@ -34,9 +34,11 @@ pub(super) fn list(names: Option<&Spanned<Names>>) -> Option<String> {
 
 /// RFC 9110, 5.6.2.
 pub(super) fn is_token(bytes: &[u8]) -> bool {
-    expression(r"\A[!#$%&'*+.^_`|~0-9A-Za-z-]+\z").is_match(bytes)
+    static TOKEN: Constant = Constant::new(|| expression(r"\A[!#$%&'*+.^_`|~0-9A-Za-z-]+\z"));
+    TOKEN.is_match(bytes)
 }
 
 fn trimmed(element: &[u8]) -> &[u8] {
-    expression(r"\A[ \t]*(.*?)[ \t]*\z").captures(element).unwrap().get(1).unwrap().as_bytes()
+    static INNER: Constant = Constant::new(|| expression(r"\A[ \t]*(.*?)[ \t]*\z"));
+    INNER.captures(element).unwrap().get(1).unwrap().as_bytes()
 }

@@ -10,8 +10,14 @@ pub(super) struct Origins {
     patterns: Vec<Pattern>,
 }
 
-/// A pattern as a regular expression, and what such an expression cannot count.
-struct Pattern {
+enum Pattern {
+    /// One without a `*` stands for itself.
+    Exact(String),
+    Wildcard(Wildcard),
+}
+
+/// A wildcard as a regular expression, and what such an expression cannot count.
+struct Wildcard {
     expression: Regex,
     default_port: &'static [u8],
 }
@@ -50,7 +56,20 @@ fn set(document: &Document, profile: Option<&str>, name: &str) -> Vec<OriginPatt
 
 impl Pattern {
     fn of(written: &str) -> Self {
-        let (scheme, authority) = written.split_once("://").unwrap_or(("", ""));
+        if written.contains('*') { Self::Wildcard(Wildcard::of(written)) } else { Self::Exact(written.to_owned()) }
+    }
+
+    fn holds(&self, origin: &[u8]) -> bool {
+        match self {
+            Self::Exact(written) => written.as_bytes() == origin,
+            Self::Wildcard(wildcard) => wildcard.holds(origin),
+        }
+    }
+}
+
+impl Wildcard {
+    fn of(written: &str) -> Self {
+        let (scheme, authority) = written.split_once("://").unwrap();
         let default_port: &[u8] = match scheme {
             "http" => b"80",
             "https" => b"443",
@@ -68,12 +87,8 @@ impl Pattern {
         } else {
             regex::escape(host)
         };
-        let text = if scheme.is_empty() {
-            regex::escape(written)
-        } else {
-            format!("{}://{host}{port}", regex::escape(scheme))
-        };
-        Self { expression: expression(&format!(r"\A{text}\z")), default_port }
+        let text = format!(r"\A{}://{host}{port}\z", regex::escape(scheme));
+        Self { expression: expression(&text), default_port }
     }
 
     fn holds(&self, origin: &[u8]) -> bool {

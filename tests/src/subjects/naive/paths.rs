@@ -1,8 +1,9 @@
 use std::cmp::Reverse;
 
 use cors_compiler::{Document, PolicyBlock, RouteBlock};
+use regex::bytes::Regex;
 
-use super::expression::expression;
+use super::expression::{Constant, expression};
 
 /// What holds for a path.
 pub(super) enum Claim<'a> {
@@ -30,29 +31,56 @@ const AMBIGUITIES: [&str; 9] = [
     r"\A[^/]",
 ];
 
-pub(super) fn claim<'a>(document: &'a Document, path: &[u8]) -> Claim<'a> {
-    let path = if path.is_empty() { b"/" } else { path };
-    let mut routes: Vec<(&str, &RouteBlock)> = Vec::new();
-    for route in document.routes.iter().flat_map(|routes| &routes.value) {
-        routes.extend(route.paths.iter().map(|path| (path.value.as_str(), route)));
+static AMBIGUITY: Constant = Constant::new(|| expression(&AMBIGUITIES.join("|")));
+
+/// The paths of a document's routes, the most specific first.
+pub(super) struct Paths<'a> {
+    document: &'a Document,
+    paths: Vec<Path<'a>>,
+}
+
+struct Path<'a> {
+    written: &'a str,
+    route: &'a RouteBlock,
+    claims: Regex,
+    claims_in_any_case: Regex,
+}
+
+impl<'a> Paths<'a> {
+    pub(super) fn of(document: &'a Document) -> Self {
+        let mut paths: Vec<Path<'_>> = Vec::new();
+        for route in document.routes.iter().flat_map(|routes| &routes.value) {
+            paths.extend(route.paths.iter().map(|path| Path::of(path.value.as_str(), route)));
+        }
+        // Two that differ in case alone are equally specific: their bytes decide.
+        paths.sort_by_key(|path| (path.written.ends_with('*'), Reverse(path.written.len()), path.written));
+        Self { document, paths }
     }
-    if !routes.is_empty() && AMBIGUITIES.iter().any(|text| expression(text).is_match(path)) {
-        return Claim::Ambiguous;
+
+    pub(super) fn claim(&self, path: &[u8]) -> Claim<'a> {
+        let path = if path.is_empty() { b"/" } else { path };
+        if !self.paths.is_empty() && AMBIGUITY.is_match(path) {
+            return Claim::Ambiguous;
+        }
+        let claimed = self.paths.iter().position(|own| own.claims.is_match(path));
+        if self.paths.iter().position(|own| own.claims_in_any_case.is_match(path)) != claimed {
+            // The first that claims it in any case stands at or before the one that claims it as it stands.
+            return Claim::Ambiguous;
+        }
+        match claimed.map(|index| &self.paths[index]) {
+            Some(own) if own.route.cors_false.is_some() => Claim::CorsFalse,
+            Some(own) => Claim::Policy(own.written, &own.route.policy),
+            None if self.document.policy.allow_origins.is_some() => Claim::Policy("document", &self.document.policy),
+            None => Claim::Nothing,
+        }
     }
-    // Two that differ in case alone are equally specific: their bytes decide.
-    routes.sort_by_key(|(written, _)| (written.ends_with('*'), Reverse(written.len()), *written));
-    let claimed = routes.iter().position(|(written, _)| expression(&claims(written)).is_match(path));
-    let ignoring_case =
-        routes.iter().position(|(written, _)| expression(&format!("(?i){}", claims(written))).is_match(path));
-    if ignoring_case != claimed {
-        // The first that claims it in any case stands at or before the one that claims it as it stands.
-        return Claim::Ambiguous;
-    }
-    match claimed.map(|index| routes[index]) {
-        Some((_, route)) if route.cors_false.is_some() => Claim::CorsFalse,
-        Some((written, route)) => Claim::Policy(written, &route.policy),
-        None if document.policy.allow_origins.is_some() => Claim::Policy("document", &document.policy),
-        None => Claim::Nothing,
+}
+
+impl<'a> Path<'a> {
+    fn of(written: &'a str, route: &'a RouteBlock) -> Self {
+        let claims = claims(written);
+        let claims_in_any_case = expression(&format!("(?i){claims}"));
+        Self { written, route, claims: expression(&claims), claims_in_any_case }
     }
 }
 

@@ -1,0 +1,107 @@
+use std::{collections::BTreeMap, fmt};
+
+use cors_compiler::Program;
+
+use super::{Outcome, Plan, declared, kinds::Kinds};
+use crate::{Request, Subject, aimed::is_sendable};
+
+/// What came of a run on one subject.
+#[derive(Clone, Debug)]
+pub struct Tally {
+    /// The subject's name.
+    pub subject: &'static str,
+    /// Policies that it answered to.
+    pub policies: usize,
+    /// Requests whose answers were compared.
+    pub requests: usize,
+    /// Those that could be a browser's.
+    pub sendable: usize,
+    /// Requests that the policy's origins allow.
+    pub allowed: usize,
+    /// Requests that were answered otherwise, as the target declares: how many by each difference.
+    pub declared: BTreeMap<&'static str, usize>,
+    /// Requests that the server's parser refused.
+    pub unsendable: usize,
+    /// Policies that the target refuses.
+    pub cannot_hold: usize,
+    /// The kinds of policies and requests that came up.
+    pub(super) kinds: Kinds,
+    /// Rows for the corpus.
+    pub differences: Vec<String>,
+}
+
+/// After so many there is enough to think about.
+const MOST_DIFFERENCES: usize = 3;
+
+impl Tally {
+    pub(super) fn of(subject: &dyn Subject) -> Self {
+        Self {
+            subject: subject.name(),
+            policies: 0,
+            requests: 0,
+            sendable: 0,
+            allowed: 0,
+            declared: declared::of(subject.name()).iter().map(|declared| (declared.id, 0)).collect(),
+            unsendable: 0,
+            cannot_hold: 0,
+            kinds: Kinds::default(),
+            differences: Vec::new(),
+        }
+    }
+
+    pub(super) fn wants_more(&self, plan: &Plan) -> bool {
+        self.policies < plan.policies && self.differences.len() < MOST_DIFFERENCES
+    }
+
+    pub(super) fn count(&mut self, request: &Request, program: &Program, outcome: &Outcome) {
+        let decision = cors_core::decide(program, request);
+        let is_sendable = is_sendable(request);
+        self.requests += 1;
+        self.sendable += usize::from(is_sendable);
+        self.allowed += usize::from(decision.verdict.origin == Some(true));
+        self.kinds.see_request(request, &decision, is_sendable);
+        match outcome {
+            Outcome::Same | Outcome::Different => {}
+            Outcome::Declared(id) => *self.declared.entry(id).or_default() += 1,
+            Outcome::Unsendable => self.unsendable += 1,
+        }
+    }
+
+    /// What is wrong with the subject, or with the run; nothing, if all is well.
+    pub fn faults(&self, plan: &Plan) -> Vec<String> {
+        let mut faults = self.differences.clone();
+        if !faults.is_empty() {
+            // What a run that was broken off has not seen says nothing.
+            return faults;
+        }
+        if self.policies < plan.policies {
+            faults.push(format!("{} policies of {}: the target refuses the others", self.policies, plan.policies));
+        }
+        let unseen = self.declared.iter().filter(|(_, count)| **count == 0);
+        faults.extend(unseen.map(|(id, _)| format!("`{id}` is declared, and no answer differs by it")));
+        faults.extend(self.kinds.faults(plan.refuses));
+        if self.allowed * 5 < self.requests || self.sendable * 3 < self.requests {
+            faults.push(format!(
+                "of {} requests too few come from an allowed origin, {}, or could be a browser's, {}",
+                self.requests, self.allowed, self.sendable
+            ));
+        }
+        faults
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} policies, {} requests, {} declared differences, {} policies that it cannot hold, {} requests that its parser \
+             refuses, {} differences",
+            self.policies,
+            self.requests,
+            self.declared.values().sum::<usize>(),
+            self.cannot_hold,
+            self.unsendable,
+            self.differences.len()
+        )
+    }
+}
