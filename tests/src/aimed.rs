@@ -95,8 +95,8 @@ impl<'a> Aim<'a> {
         if !random.one_in(4) {
             let list = lists::request_list(random, block.map_or(&Names::Absent, |block| &block.headers));
             // Where a list just fits, most of all.
-            let seldom = if list.ends_with(b",") { 3 } else { 10 };
-            let lines = if random.one_in(seldom) { lists::lines(random, &list) } else { vec![list] };
+            let is_cut = if list.ends_with(b",") { !random.one_in(3) } else { random.one_in(10) };
+            let lines = if is_cut { lists::lines(random, &list) } else { vec![list] };
             headers.extend(lines.into_iter().map(|line| ("Access-Control-Request-Headers".to_owned(), line)));
         }
     }

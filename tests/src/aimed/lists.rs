@@ -103,7 +103,7 @@ fn hostile(random: &mut Random, names: &[String], limit: usize) -> Vec<u8> {
         0 => list.extend(random.pick(&[",", ", ,", ",(", ",a b", ",\"x\"", ",x:", ", \u{b}x", ",@", ",/"]).bytes()),
         1 => list.extend(random.pick(&[b",\xff".as_slice(), b",x\x7f", b",\x01", b",x\tx", b";x", b",=", b",\xe9"])),
         2 | 3 => {
-            let wanted = limit + random.below(3) - 1;
+            let wanted = random.pick(&[limit - 1, limit, limit, limit + 1]);
             // Commas count, and end no value, as a blank there would for a server that trims.
             list.resize(wanted.max(list.len()), b',');
         }
