@@ -147,6 +147,15 @@ impl Answer {
         Some(Self::Observed(observed))
     }
 
+    /// Reports whether the request's origin was found to be allowed, by a subject that can tell.
+    pub fn is_to_allowed_origin(&self) -> bool {
+        let verdict = match self {
+            Self::Observed(observed) => observed.verdict.as_ref(),
+            Self::Unsendable(_) => None,
+        };
+        verdict.is_some_and(|verdict| verdict.origin == Judged::Allowed)
+    }
+
     /// The same answer of a subject that cannot tell why.
     #[must_use]
     pub fn without_verdict(self) -> Self {

@@ -71,8 +71,16 @@ pub(crate) fn stem(path: &Path) -> String {
 ///
 /// What kept the subject from answering.
 pub fn run(subject: &mut dyn Subject) -> Result<Tally, Failure> {
+    run_groups(subject, groups()?)
+}
+
+/// Runs other rows of the same form on a subject.
+///
+/// # Errors
+///
+/// As [`run`].
+pub fn run_groups(subject: &mut dyn Subject, groups: Vec<Group>) -> Result<Tally, Failure> {
     let mut tally = Tally::default();
-    let groups = groups()?;
     subject.prepare(&groups)?;
     for group in groups {
         let requests = group.requests();

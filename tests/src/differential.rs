@@ -13,7 +13,7 @@ use crate::{
     aimed::Aim,
     policies::{Policy, Random},
 };
-use comparison::{Comparison, Outcome};
+use comparison::{Comparison, Known, Outcome};
 use cors_compiler::Program;
 
 pub use plan::Plan;
@@ -26,6 +26,8 @@ struct Asked {
     group: Group,
     program: Program,
     requests: Vec<Request>,
+    /// For each request, whether it could be a browser's, and what the reference answers.
+    known: Vec<Known>,
 }
 
 /// So many policies are prepared at once.
@@ -59,7 +61,7 @@ pub fn run(subjects: &mut [&mut dyn Subject], plan: &Plan) -> Result<Vec<Tally>,
 
 /// Asks one subject about one policy.
 fn ask(subject: &mut dyn Subject, plan: &Plan, asked: &Asked, tally: &mut Tally) -> Result<(), Failure> {
-    let Asked { seed, policy, group, program, requests } = asked;
+    let Asked { seed, policy, group, program, requests, known } = asked;
     let reply = subject
         .answers(group, requests)
         .map_err(|error| format!("{}: policy {seed}: {error}\n{}", subject.name(), group.policy))?;
@@ -70,9 +72,9 @@ fn ask(subject: &mut dyn Subject, plan: &Plan, asked: &Asked, tally: &mut Tally)
     assert_eq!(answers.len(), requests.len(), "{}: an answer for each request", subject.name());
     tally.policies += 1;
     tally.kinds.see_policy(policy);
-    for (request, answer) in requests.iter().zip(&answers) {
-        let outcome = Comparison { subject, program, request, is_parsed: plan.is_parsed }.outcome(answer);
-        tally.count(request, program, &outcome);
+    for ((request, known), answer) in requests.iter().zip(known).zip(&answers) {
+        let outcome = Comparison { subject, program, request, is_parsed: plan.is_parsed }.outcome(known, answer);
+        tally.count(request, program, known, &outcome);
         if outcome == Outcome::Different {
             let found = shrink::shrink(policy, request, &mut |policy, request| differs(subject, plan, policy, request));
             tally.differences.push(row::of(subject, plan, *seed, &found.0, &found.1));
@@ -88,7 +90,8 @@ fn differs(subject: &mut dyn Subject, plan: &Plan, policy: &Policy, request: &Re
     let Ok((group, program)) = plan::compiled(policy) else { return false };
     let Ok(Reply::Answers(answers)) = subject.answers(&group, std::slice::from_ref(request)) else { return false };
     let comparison = Comparison { subject, program: &program, request, is_parsed: plan.is_parsed };
-    answers.iter().any(|answer| comparison.outcome(answer) == Outcome::Different)
+    let known = Known::of(&program, request, plan.is_parsed);
+    answers.iter().any(|answer| comparison.outcome(&known, answer) == Outcome::Different)
 }
 
 impl Plan {
@@ -96,7 +99,8 @@ impl Plan {
         let policy = self.policy(seed);
         let (group, program) = plan::compiled(&policy).map_err(|error| format!("policy {seed} is {error}"))?;
         let (aim, mut random) = (Aim::at(&policy), Random::new(!seed));
-        let requests = (0..self.requests).map(|_| aim.request(&mut random)).collect();
-        Ok(Asked { seed, policy, group, program, requests })
+        let requests: Vec<Request> = (0..self.requests).map(|_| aim.request(&mut random)).collect();
+        let known = requests.iter().map(|request| Known::of(&program, request, self.is_parsed)).collect();
+        Ok(Asked { seed, policy, group, program, requests, known })
     }
 }

@@ -22,45 +22,47 @@ pub(super) struct Comparison<'a> {
     pub(super) is_parsed: bool,
 }
 
+/// What is the same for every subject.
+pub(super) struct Known {
+    /// Whether it could be a browser's.
+    pub(super) is_sendable: bool,
+    /// What the reference answers to what comes out of a parser, if there is one.
+    pub(super) expected: Answer,
+}
+
+impl Known {
+    pub(super) fn of(program: &Program, request: &Request, is_parsed: bool) -> Self {
+        let expected = if is_parsed { decided(program, &declared::parsed(request)) } else { decided(program, request) };
+        Self { is_sendable: is_sendable(request), expected }
+    }
+}
+
+fn decided(program: &Program, request: &Request) -> Answer {
+    Answer::of_decision(&cors_core::decide(program, request), request)
+}
+
 impl Comparison<'_> {
-    pub(super) fn outcome(&self, answer: &Answer) -> Outcome {
-        let is_browsers = matches!(self.subject.exactness(), Exactness::BrowserExact(_));
-        if is_browsers && !is_sendable(self.request) {
+    pub(super) fn outcome(&self, known: &Known, answer: &Answer) -> Outcome {
+        let exactness = self.subject.exactness();
+        if matches!(exactness, Exactness::BrowserExact(_)) && !known.is_sendable {
             return Outcome::Same;
         }
-        if self.is_same(&self.seen(), answer) {
+        let is_same = |seen: &Request, expected: &Answer| is_same(exactness, seen, expected, answer);
+        if is_same(self.request, &known.expected) {
             return Outcome::Same;
         }
         let explains = |declared: &&Declared| match (declared.instead)(self.request) {
-            Some(declared::Instead::Of(seen)) => self.is_same(&seen, answer),
+            Some(declared::Instead::Of(seen)) => is_same(&seen, &decided(self.program, &seen)),
             Some(declared::Instead::Refused) => matches!(answer, Answer::Unsendable(400)),
             None => false,
         };
         if let Some(declared) = declared::of(self.subject.name()).iter().find(explains) {
             return Outcome::Declared(declared.id);
         }
-        let may_refuse = !is_sendable(self.request) || declared::parser_refuses(self.subject.name(), self.request);
+        let may_refuse = !known.is_sendable || declared::parser_refuses(self.subject.name(), self.request);
         match answer {
             Answer::Unsendable(_) if self.is_parsed && may_refuse => Outcome::Unsendable,
             _ => Outcome::Different,
         }
-    }
-
-    /// What the reference answers.
-    pub(super) fn expected(&self) -> Answer {
-        self.decided(&self.seen())
-    }
-
-    /// The request as it comes out of a parser, if there is one.
-    fn seen(&self) -> Request {
-        if self.is_parsed { declared::parsed(self.request) } else { self.request.clone() }
-    }
-
-    fn is_same(&self, request: &Request, answer: &Answer) -> bool {
-        is_same(self.subject.exactness(), request, &self.decided(request), answer)
-    }
-
-    fn decided(&self, request: &Request) -> Answer {
-        Answer::of_decision(&cors_core::decide(self.program, request), request)
     }
 }

@@ -2,8 +2,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{Comparison, Plan, plan::compiled};
-use crate::{Answer, By, Class, Judged, Observed, Reply, Request, Subject, aimed::is_sendable, policies::Policy};
+use super::{Known, Plan, plan::compiled};
+use crate::{Answer, By, Class, Judged, Observed, Reply, Request, Subject, policies::Policy};
 
 /// A group for `tests/cases`, with what the reference answers; which of the two is right, and by which sentence, is for its
 /// reader to say.
@@ -16,8 +16,7 @@ pub(super) fn of(subject: &mut dyn Subject, plan: &Plan, seed: u64, policy: &Pol
         Ok(Reply::Answers(answers)) => format!("{:?}", answers.first()),
         other => format!("{other:?}"),
     };
-    let comparison = Comparison { subject, program: &program, request, is_parsed: plan.is_parsed };
-    let expected = comparison.expected();
+    let Known { expected, is_sendable } = Known::of(&program, request, plan.is_parsed);
     let mut text = format!(
         "# {}, CORSGEN_SEED={}, policy {seed}\n# expected {expected:?}\n# answered {answered}\n- policy: |\n",
         subject.name(),
@@ -29,8 +28,7 @@ pub(super) fn of(subject: &mut dyn Subject, plan: &Plan, seed: u64, policy: &Pol
     if let Some(profile) = &group.profile {
         let _ = writeln!(text, "  profile: {profile}");
     }
-    let _ =
-        writeln!(text, "  cases:\n    - id: found-{seed}\n      sentence: which\n      raw: {}", !is_sendable(request));
+    let _ = writeln!(text, "  cases:\n    - id: found-{seed}\n      sentence: which\n      raw: {}", !is_sendable);
     let _ = writeln!(text, "      request:\n        {}", asked(request));
     let _ = writeln!(text, "      expect:\n        {}", expectation(&expected));
     text

@@ -4,9 +4,9 @@ use crate::{
 };
 
 /// Trials at most: each may start a server.
-const MOST_TRIALS: usize = 400;
+const MOST_TRIALS: usize = 300;
 
-/// The smallest policy and request that a few hundred trials find, of which `differs` still holds.
+/// The smallest policy and request that so many trials find, of which `differs` still holds.
 pub(super) fn shrink(
     policy: &Policy,
     request: &Request,
@@ -50,6 +50,14 @@ fn policies(policy: &Policy) -> Vec<Policy> {
         without(&|policy| _ = policy.routes.remove(route));
     }
     without(&|policy| policy.document = None);
+    for route in 0..routes {
+        // What a route says, of the document itself.
+        without(&|policy| {
+            if let Some(block) = policy.routes[route].block.take() {
+                (policy.document, policy.routes) = (Some(block), Vec::new());
+            }
+        });
+    }
     without(&|policy| {
         // What sets hold, in their places.
         let resolved = policy.clone();
@@ -122,22 +130,40 @@ fn shorter(list: &[String]) -> Vec<Vec<String>> {
     (0..list.len()).map(without).collect()
 }
 
-/// The request without a line, its query, or half of its path.
+/// The request without a line, an element of a list, its query, or half of its path.
 fn requests(request: &Request) -> Vec<Request> {
     let mut smaller = Vec::new();
-    for index in 0..request.headers.len() {
-        let mut less = request.clone();
-        if less.headers.remove(index).0.eq_ignore_ascii_case("host") {
+    for (index, (name, value)) in request.headers.iter().enumerate() {
+        if name.eq_ignore_ascii_case("host") {
             continue;
         }
+        let mut less = request.clone();
+        less.headers.remove(index);
         smaller.push(less);
+        let elements: Vec<&[u8]> = value.split(|byte| *byte == b',').collect();
+        for values in halves(&elements) {
+            let mut less = request.clone();
+            less.headers[index].1 = values.join(&b',');
+            smaller.push(less);
+        }
     }
     let path = cors_core::Request::path(request).to_vec();
+    let segments: Vec<&[u8]> = path.split(|byte| *byte == b'/').skip(1).collect();
     if path != request.target {
-        smaller.push(Request { target: path, ..request.clone() });
+        smaller.push(Request { target: path.clone(), ..request.clone() });
+    }
+    for segments in halves(&segments) {
+        let target = segments.iter().flat_map(|segment| [b"/", *segment].concat()).collect();
+        smaller.push(Request { target, ..request.clone() });
     }
     if request.target != b"/" {
         smaller.push(Request { target: b"/".to_vec(), ..request.clone() });
     }
     smaller
+}
+
+/// The front and the back of what has several parts.
+fn halves<'a, 'b>(parts: &'b [&'a [u8]]) -> Vec<&'b [&'a [u8]]> {
+    let (front, back) = parts.split_at(parts.len() / 2);
+    if front.is_empty() { Vec::new() } else { vec![front, back] }
 }

@@ -2,8 +2,8 @@ use std::{collections::BTreeMap, fmt};
 
 use cors_compiler::Program;
 
-use super::{Outcome, Plan, declared, kinds::Kinds};
-use crate::{Request, Subject, aimed::is_sendable};
+use super::{Known, Outcome, Plan, declared, kinds::Kinds};
+use crate::{Request, Subject};
 
 /// What came of a run on one subject.
 #[derive(Clone, Debug)]
@@ -56,13 +56,11 @@ impl Tally {
         self.policies < plan.policies && self.differences.len() < MOST_DIFFERENCES
     }
 
-    pub(super) fn count(&mut self, request: &Request, program: &Program, outcome: &Outcome) {
-        let decision = cors_core::decide(program, request);
-        let is_sendable = is_sendable(request);
+    pub(super) fn count(&mut self, request: &Request, program: &Program, known: &Known, outcome: &Outcome) {
         self.requests += 1;
-        self.sendable += usize::from(is_sendable);
-        self.allowed += usize::from(decision.verdict.origin == Some(true));
-        self.kinds.see_request(request, &decision, is_sendable);
+        self.sendable += usize::from(known.is_sendable);
+        self.allowed += usize::from(known.expected.is_to_allowed_origin());
+        self.kinds.see_request(request, program, known.is_sendable);
         match outcome {
             Outcome::Same | Outcome::Different => {}
             Outcome::Declared(id) => *self.declared.entry(id).or_default() += 1,
