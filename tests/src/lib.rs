@@ -17,6 +17,7 @@ pub mod aimed;
 pub mod application;
 pub mod corpus;
 pub mod differential;
+pub mod exactness;
 pub mod installed;
 pub mod nginx;
 pub mod policies;

@@ -18,4 +18,4 @@ pub use nginx::Nginx;
 pub use read::{GivenSets, ReadText};
 pub use reference::Reference;
 pub use runtime::Runtime;
-pub use tower::Tower;
+pub use tower::{FRAGMENT_IS_CUT, Tower};

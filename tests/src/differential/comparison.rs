@@ -7,6 +7,8 @@ use crate::{Answer, Request, Subject, aimed::is_sendable, corpus::is_same};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     Same,
+    /// No browser could send it, and what a browser sees is all that the target is exact in.
+    NotCompared,
     /// By the difference of this id.
     Declared(&'static str),
     /// The server's parser refused it.
@@ -45,7 +47,7 @@ impl Comparison<'_> {
     pub(super) fn outcome(&self, known: &Known, answer: &Answer) -> Outcome {
         let exactness = self.subject.exactness();
         if matches!(exactness, Exactness::BrowserExact(_)) && !known.is_sendable {
-            return Outcome::Same;
+            return Outcome::NotCompared;
         }
         let is_same = |seen: &Request, expected: &Answer| is_same(exactness, seen, expected, answer);
         if is_same(self.request, &known.expected) {

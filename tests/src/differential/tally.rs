@@ -14,7 +14,9 @@ pub struct Tally {
     pub policies: usize,
     /// Requests whose answers were compared.
     pub requests: usize,
-    /// Those that could be a browser's.
+    /// Requests whose answers were not: no browser could send them, and the target is exact in what a browser sees.
+    pub not_compared: usize,
+    /// Requests that could be a browser's.
     pub sendable: usize,
     /// Requests that the policy's origins allow.
     pub allowed: usize,
@@ -42,6 +44,7 @@ impl Tally {
             subject: subject.name(),
             policies: 0,
             requests: 0,
+            not_compared: 0,
             sendable: 0,
             allowed: 0,
             declared: declared::of(subject.name()).iter().map(|declared| (declared.id, 0)).collect(),
@@ -57,12 +60,16 @@ impl Tally {
     }
 
     pub(super) fn count(&mut self, request: &Request, program: &Program, known: &Known, outcome: &Outcome) {
-        self.requests += 1;
         self.sendable += usize::from(known.is_sendable);
         self.allowed += usize::from(known.expected.is_to_allowed_origin());
         self.kinds.see_request(request, program, known.is_sendable);
+        if *outcome == Outcome::NotCompared {
+            self.not_compared += 1;
+        } else {
+            self.requests += 1;
+        }
         match outcome {
-            Outcome::Same | Outcome::Different => {}
+            Outcome::Same | Outcome::Different | Outcome::NotCompared => {}
             Outcome::Declared(id) => *self.declared.entry(id).or_default() += 1,
             Outcome::Unsendable => self.unsendable += 1,
         }
@@ -78,16 +85,17 @@ impl Tally {
         if self.policies < plan.policies {
             faults.push(format!("{} policies of {}: the target refuses the others", self.policies, plan.policies));
         }
-        if self.requests < ENOUGH_TO_SEE_ALL {
+        let sent = self.requests + self.not_compared;
+        if sent < ENOUGH_TO_SEE_ALL {
             return faults;
         }
         let unseen = self.declared.iter().filter(|(_, count)| **count == 0);
         faults.extend(unseen.map(|(id, _)| format!("`{id}` is declared, and no answer differs by it")));
         faults.extend(self.kinds.faults(plan.refuses));
-        if self.allowed * 5 < self.requests || self.sendable * 3 < self.requests {
+        if self.allowed * 5 < sent || self.sendable * 3 < sent {
             faults.push(format!(
-                "of {} requests too few come from an allowed origin, {}, or could be a browser's, {}",
-                self.requests, self.allowed, self.sendable
+                "of {sent} requests too few come from an allowed origin, {}, or could be a browser's, {}",
+                self.allowed, self.sendable
             ));
         }
         faults
@@ -98,10 +106,11 @@ impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} policies, {} requests, {} declared differences, {} policies that it cannot hold, {} requests that its parser \
-             refuses, {} differences",
+            "{} policies, {} requests, {} more that no browser sends and that are not compared, {} declared differences, \
+             {} policies that it cannot hold, {} requests that its parser refuses, {} differences",
             self.policies,
             self.requests,
+            self.not_compared,
             self.declared.values().sum::<usize>(),
             self.cannot_hold,
             self.unsendable,

@@ -14,7 +14,7 @@ use tokio::{net::TcpListener, runtime::Runtime};
 use crate::{Failure, Group, Reply, Request, Subject, application};
 
 /// What servers on the crate `http` do.
-pub(super) const FRAGMENT_IS_CUT: Difference = Difference {
+pub const FRAGMENT_IS_CUT: Difference = Difference {
     id: "fragment-is-cut",
     text: "the server cuts a `#` and what follows off a request's target before the layer sees it; the application sees the same",
 };
