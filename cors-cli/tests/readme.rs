@@ -16,8 +16,6 @@ use std::{
     process::{Command, Output},
 };
 
-use cors_compiler::{Target, targets};
-
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 struct Block<'a> {
@@ -135,21 +133,6 @@ fn the_policy_of_the_rust_blocks_is_the_first_of_the_readme() {
     let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();
     let policy = blocks(&readme).into_iter().find(|block| block.language == "yaml").unwrap();
     assert_eq!(fs::read_to_string(Path::new(ROOT).join("tests/cors.yaml")).unwrap(), policy.text);
-}
-
-#[test]
-fn the_table_of_targets_is_the_registry() {
-    let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();
-    let shown: Vec<&str> = readme.lines().filter(|line| line.contains("-exact |")).collect();
-    let registered: Vec<String> = targets::ALL.iter().map(|target| row(*target)).collect();
-    assert_eq!(shown, registered);
-}
-
-fn row(target: &dyn Target) -> String {
-    let exactness = target.exactness();
-    let ids: Vec<String> = exactness.differences().iter().map(|difference| format!("`{}`", difference.id)).collect();
-    let differences = if ids.is_empty() { "none".to_owned() } else { ids.join(", ") };
-    format!("| `{}` | {} | {differences} |", target.name(), exactness.word())
 }
 
 #[test]

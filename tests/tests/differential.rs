@@ -42,7 +42,7 @@ fn in_process() -> Result<(), Failure> {
 
 #[test]
 fn generated() -> Result<(), Failure> {
-    let plan = Plan::new(0, 300)?;
+    let plan = Plan::new(0, 500)?;
     run(&mut [&mut subjects::Generated::of(compiled::ALL)], &Plan { policies: policies::COMPILED, ..plan })
 }
 

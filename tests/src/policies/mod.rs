@@ -9,7 +9,7 @@ mod text;
 pub use policy::{Block, Names, Policy, Route, Set};
 
 /// How many policies of a seed are compiled to Rust.
-pub const COMPILED: usize = 100;
+pub const COMPILED: usize = 400;
 
 /// Numbers that look random.
 #[derive(Clone, Debug)]
