@@ -7,6 +7,7 @@ mod plan;
 mod row;
 mod shrink;
 mod tally;
+mod unseen;
 
 use crate::{
     Failure, Group, Reply, Request, Subject,

@@ -109,7 +109,8 @@ static DIFFERENCES: [Difference; 11] = [
     },
     Difference {
         id: "denied-preflight-lists",
-        text: "a preflight from an origin that is not allowed carries the lists, without Access-Control-Allow-Origin",
+        text: "a preflight from an origin that is not allowed carries the lists and Access-Control-Allow-Credentials, without \
+               Access-Control-Allow-Origin",
     },
     Difference {
         id: "neutral-values",
@@ -136,7 +137,8 @@ static DIFFERENCES: [Difference; 11] = [
     },
     Difference {
         id: "reject-response",
-        text: "a 403 has a body and no Cache-Control, Vary names Origin alone, and where any origin is allowed it says so",
+        text: "a 403 has a body and no Cache-Control, Vary names Origin alone or nothing, and where any origin is allowed it \
+               carries Access-Control-Allow-Origin and Access-Control-Expose-Headers",
     },
     Difference {
         id: "own-preflights",

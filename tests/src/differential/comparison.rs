@@ -1,16 +1,21 @@
+use std::collections::BTreeSet;
+
 use cors_compiler::{Exactness, Program};
 
-use super::declared::{self, Declared};
+use super::{
+    declared::{self, Declared},
+    unseen,
+};
 use crate::{Answer, Request, Subject, aimed::is_sendable, corpus::is_same};
 
 /// What a comparison finds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     Same,
     /// No browser could send it, and what a browser sees is all that the target is exact in.
     NotCompared,
-    /// By the difference of this id.
-    Declared(&'static str),
+    /// By the differences of these ids.
+    Declared(BTreeSet<&'static str>),
     /// The server's parser refused it.
     Unsendable,
     Different,
@@ -46,12 +51,13 @@ fn decided(program: &Program, request: &Request) -> Answer {
 impl Comparison<'_> {
     pub(super) fn outcome(&self, known: &Known, answer: &Answer) -> Outcome {
         let exactness = self.subject.exactness();
-        if matches!(exactness, Exactness::BrowserExact(_)) && !known.is_sendable {
+        let is_browsers = matches!(exactness, Exactness::BrowserExact(_));
+        if is_browsers && !known.is_sendable {
             return Outcome::NotCompared;
         }
         let is_same = |seen: &Request, expected: &Answer| is_same(exactness, seen, expected, answer);
         if is_same(self.request, &known.expected) {
-            return Outcome::Same;
+            return if is_browsers { self.beyond_a_page(known, answer) } else { Outcome::Same };
         }
         let explains = |declared: &&Declared| match (declared.instead)(self.request) {
             Some(declared::Instead::Of(seen)) => is_same(&seen, &decided(self.program, &seen)),
@@ -59,12 +65,24 @@ impl Comparison<'_> {
             None => false,
         };
         if let Some(declared) = declared::of(self.subject.name()).iter().find(explains) {
-            return Outcome::Declared(declared.id);
+            return Outcome::Declared(BTreeSet::from([declared.id]));
         }
         let may_refuse = !known.is_sendable || declared::parser_refuses(self.subject.name(), self.request);
         match answer {
             Answer::Unsendable(_) if self.is_parsed && may_refuse => Outcome::Unsendable,
             _ => Outcome::Different,
+        }
+    }
+
+    /// What no page sees must be declared too.
+    fn beyond_a_page(&self, known: &Known, answer: &Answer) -> Outcome {
+        let (Answer::Observed(expected), Answer::Observed(answer)) = (&known.expected, answer) else {
+            return Outcome::Different;
+        };
+        match unseen::explained(self.request, expected, answer) {
+            Some(ids) if ids.is_empty() => Outcome::Same,
+            Some(ids) => Outcome::Declared(ids),
+            None => Outcome::Different,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What targets declare, each as what the server sees instead of what was sent: the answer must be the one to that.
 
+use super::unseen;
 use crate::Request;
 
 /// A declared difference.
@@ -34,6 +35,12 @@ pub(super) fn of(subject: &str) -> &'static [Declared] {
         "envoy-lua" => &[JOINED_LINES],
         _ => &[],
     }
+}
+
+/// The ids of all that can be seen on a subject.
+pub(super) fn ids(subject: &str) -> impl Iterator<Item = &'static str> {
+    let unseen: &[&str] = if subject == "envoy" { &unseen::ENVOY } else { &[] };
+    of(subject).iter().map(|declared| declared.id).chain(unseen.iter().copied())
 }
 
 /// What a parser makes of a request: blanks around a header's value are none of it.

@@ -20,7 +20,9 @@ pub struct Tally {
     pub sendable: usize,
     /// Requests that the policy's origins allow.
     pub allowed: usize,
-    /// Requests that were answered otherwise, as the target declares: how many by each difference.
+    /// Requests that were answered otherwise, as the target declares.
+    pub differ_as_declared: usize,
+    /// How many by each difference; by several, some.
     pub declared: BTreeMap<&'static str, usize>,
     /// Requests that the server's parser refused.
     pub unsendable: usize,
@@ -47,7 +49,8 @@ impl Tally {
             not_compared: 0,
             sendable: 0,
             allowed: 0,
-            declared: declared::of(subject.name()).iter().map(|declared| (declared.id, 0)).collect(),
+            differ_as_declared: 0,
+            declared: declared::ids(subject.name()).map(|id| (id, 0)).collect(),
             unsendable: 0,
             cannot_hold: 0,
             kinds: Kinds::default(),
@@ -70,7 +73,10 @@ impl Tally {
         }
         match outcome {
             Outcome::Same | Outcome::Different | Outcome::NotCompared => {}
-            Outcome::Declared(id) => *self.declared.entry(id).or_default() += 1,
+            Outcome::Declared(ids) => {
+                self.differ_as_declared += 1;
+                ids.iter().for_each(|id| *self.declared.entry(id).or_default() += 1);
+            }
             Outcome::Unsendable => self.unsendable += 1,
         }
     }
@@ -111,7 +117,7 @@ impl fmt::Display for Tally {
             self.policies,
             self.requests,
             self.not_compared,
-            self.declared.values().sum::<usize>(),
+            self.differ_as_declared,
             self.cannot_hold,
             self.unsendable,
             self.differences.len()
