@@ -37,6 +37,11 @@ fn envoy_rds() -> Result<(), Failure> {
 }
 
 #[test]
+fn envoy_ecds() -> Result<(), Failure> {
+    run(Envoy::ecds()?)
+}
+
+#[test]
 fn tower() -> Result<(), Failure> {
     run(Reloading::tower()?)
 }

@@ -79,12 +79,14 @@ impl Target for EnvoyLua {
 
 /// The filter: what the policy says, and then what depends on no policy.
 fn script(program: &Program, name: &str) -> String {
-    let mut script = format!("-- The policy, by corsgen: not to be edited.\nlocal NAME = {}\n", Quoted(name));
+    // All in one block: of a file that is cut off, between two functions too, Lua then misses an `end`, and Envoy keeps the policy
+    // before. Else it would run one without a handler, which lets everything through.
+    let mut script = format!("-- The policy, by corsgen: not to be edited.\ndo\nlocal NAME = {}\n", Quoted(name));
     script += &format!("local REJECTS = {}\n", program.rejects());
     script += &rules::rules(program);
     script += &routes::routes(program);
     script += "-- What follows is the same for every policy.\n";
-    script + lua::MATCHING + PATHS + FILTER
+    script + lua::MATCHING + PATHS + FILTER + "end\n"
 }
 
 /// Which rules hold for a path.

@@ -28,6 +28,10 @@ struct Discovery {
     part: &'static str,
     /// What the counters of this file begin with.
     counters: &'static str,
+    /// Where it is cut off to break it: within the last of these.
+    cut: &'static str,
+    /// And what is replaced by what.
+    broken: [&'static str; 2],
     /// The rest of the configuration, which stays.
     config: fn(parts: &Artifact, file: &Path, upstream: SocketAddr) -> Result<String, Failure>,
 }
@@ -37,10 +41,34 @@ const RDS: Discovery = Discovery {
     target: "envoy",
     part: "rds",
     counters: "http.own.rds.cors-api",
+    cut: "cluster: upstream",
+    // No expression of RE2's.
+    broken: ["both", "(both"],
     config: with_rds,
 };
 
+const ECDS: Discovery = Discovery {
+    name: "envoy-1.40-lua-ecds",
+    target: "envoy-lua",
+    part: "ecds",
+    counters: "extension_config_discovery.http_filter.corsgen.api",
+    // Between two functions, where what is there is a script, but has no handler.
+    cut: "-- Whose rules hold by the route",
+    // No Lua.
+    broken: ["local ", "locl "],
+    config: with_ecds,
+};
+
 impl Envoy {
+    /// The filter in Lua, which is itself what is discovered.
+    ///
+    /// # Errors
+    ///
+    /// What kept it from starting.
+    pub fn ecds() -> Result<Self, Failure> {
+        Self::start(ECDS)
+    }
+
     /// The native filter, whose policy stands in the routes: route discovery by a file.
     ///
     /// # Errors
@@ -95,8 +123,10 @@ impl Reconfigured for Envoy {
 
     fn put_broken(&mut self) -> Result<usize, Failure> {
         let good = fs::read_to_string(self.file())?;
-        // As of a disk that was full; and an expression that RE2 cannot read.
-        let broken = [good[..good.len() / 2].to_owned(), good.replace("both", "(both")];
+        let [part, wrong] = self.discovery.broken;
+        let cut = good.rfind(self.discovery.cut).ok_or("nowhere to cut it off")? + 4;
+        // As of a disk that was full, and as of a generator that is wrong.
+        let broken = [good[..cut].to_owned(), good.replace(part, wrong)];
         for text in &broken {
             let before = self.refused()?;
             super::replace(&self.file(), text)?;
@@ -135,14 +165,28 @@ fn part<'a>(parts: &'a Artifact, name: &str) -> Result<&'a str, Failure> {
 
 /// A config whose routes are in a file, and whose filters do not change with the policy.
 fn with_rds(parts: &Artifact, file: &Path, upstream: SocketAddr) -> Result<String, Failure> {
-    let mut config: Value = serde_yaml::from_str(OWN)?;
-    let manager = &mut config["static_resources"]["listeners"][0]["filter_chains"][0]["filters"][0]["typed_config"];
     let routes: Value = serde_yaml::from_str(part(parts, "rds")?)?;
-    manager["rds"]["route_config_name"] = routes["resources"][0]["name"].clone();
-    manager["rds"]["config_source"]["path_config_source"]["path"] = file.to_string_lossy().into_owned().into();
     let filters: Value = serde_yaml::from_str(part(parts, "http_filters")?)?;
-    prepend(&mut manager["http_filters"], &filters["http_filters"]);
-    with_upstream(config, upstream)
+    with_upstream(upstream, |manager| {
+        manager["rds"]["route_config_name"] = routes["resources"][0]["name"].clone();
+        manager["rds"]["config_source"]["path_config_source"]["path"] = file.to_string_lossy().into_owned().into();
+        prepend(&mut manager["http_filters"], &filters["http_filters"]);
+    })
+}
+
+/// A config with a filter that is in a file, and whose routes do not change with the policy.
+fn with_ecds(parts: &Artifact, file: &Path, upstream: SocketAddr) -> Result<String, Failure> {
+    let filter: Value = serde_yaml::from_str(part(parts, "ecds")?)?;
+    let routes: Value = serde_yaml::from_str(ROUTES)?;
+    let mut entry: Value = serde_yaml::from_str(DISCOVERED)?;
+    entry["name"] = filter["resources"][0]["name"].clone();
+    let source = &mut entry["config_discovery"]["config_source"]["path_config_source"];
+    source["path"] = file.to_string_lossy().into_owned().into();
+    source["watched_directory"]["path"] = file.parent().ok_or("no folder")?.to_string_lossy().into_owned().into();
+    with_upstream(upstream, |manager| {
+        manager["route_config"] = routes;
+        prepend(&mut manager["http_filters"], &Value::Sequence(vec![entry]));
+    })
 }
 
 fn prepend(list: &mut Value, first: &Value) {
@@ -151,7 +195,10 @@ fn prepend(list: &mut Value, first: &Value) {
     }
 }
 
-fn with_upstream(mut config: Value, upstream: SocketAddr) -> Result<String, Failure> {
+/// The config that is there before, edited.
+fn with_upstream(upstream: SocketAddr, edit: impl FnOnce(&mut Value)) -> Result<String, Failure> {
+    let mut config: Value = serde_yaml::from_str(OWN)?;
+    edit(&mut config["static_resources"]["listeners"][0]["filter_chains"][0]["filters"][0]["typed_config"]);
     let cluster = &mut config["static_resources"]["clusters"][0]["load_assignment"];
     let address = &mut cluster["endpoints"][0]["lb_endpoints"][0]["endpoint"]["address"]["socket_address"];
     address["address"] = upstream.ip().to_string().into();
@@ -181,4 +228,19 @@ static_resources:
     load_assignment:
       cluster_name: upstream
       endpoints: [{lb_endpoints: [{endpoint: {address: {socket_address: {address: HOST, port_value: 0}}}}]}]
+"#;
+
+const ROUTES: &str = r#"
+virtual_hosts:
+- name: own
+  domains: ["*"]
+  routes:
+  - match: {prefix: /}
+    route: {cluster: upstream}
+"#;
+
+const DISCOVERED: &str = r#"
+config_discovery:
+  config_source: {resource_api_version: V3, path_config_source: {}}
+  type_urls: [type.googleapis.com/envoy.extensions.filters.http.lua.v3.Lua]
 "#;
