@@ -1,11 +1,12 @@
-//! Generates a checker for each policy of the corpus, for some of shapes that nobody writes by hand, and for random ones.
+//! Generates a checker for each policy of the corpus, for some of shapes that nobody writes by hand, and for random ones; and
+//! checkers with deliberate mistakes.
 
-use std::{env, error::Error, fs, path::Path};
+use std::{cmp::Reverse, env, error::Error, fs, path::Path};
 
 use cors_compiler::{Options, Source, compile, rust};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 
 #[allow(unreachable_pub, reason = "it is the library's too")]
 #[path = "src/shapes.rs"]
@@ -15,21 +16,34 @@ mod shapes;
 #[path = "src/policies/mod.rs"]
 mod policies;
 
+#[allow(unreachable_pub, reason = "it is the library's too")]
+#[path = "src/mutations/rust.rs"]
+mod mutations;
+
 /// As much of a corpus's group as a checker needs.
 #[derive(Deserialize)]
 struct Group {
     policy: String,
     profile: Option<String>,
+    cases: Vec<IgnoredAny>,
+}
+
+impl Group {
+    /// One without cases.
+    const fn of(policy: String, profile: Option<String>) -> Self {
+        Self { policy, profile, cases: Vec::new() }
+    }
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    for input in ["build.rs", "cases", "src/shapes.rs", "src/policies"] {
+    for input in ["build.rs", "cases", "src/shapes.rs", "src/policies", "src/mutations/rust.rs"] {
         println!("cargo::rerun-if-changed={input}");
     }
     println!("cargo::rerun-if-env-changed=CORSGEN_SEED");
     let out = env::var("OUT_DIR")?;
     fs::write(Path::new(&out).join("generated.rs"), code(groups()?).to_string())?;
     fs::write(Path::new(&out).join("random.rs"), code(random()?).to_string())?;
+    fs::write(Path::new(&out).join("mutants.rs"), mutants(&corpus()?))?;
     Ok(())
 }
 
@@ -38,20 +52,9 @@ fn code(groups: Vec<Group>) -> TokenStream {
     let mut checkers = TokenStream::new();
     let mut entries = TokenStream::new();
     for (index, group) in groups.into_iter().enumerate() {
-        let options = Options { profile: group.profile.clone() };
-        // A policy that is refused has no checker. The test that asks for it says so, with all findings.
-        let Ok((program, _)) = compile(&Source::new("cors.yaml", group.policy.as_str()), &options) else { continue };
-        let name = format_ident!("Checker{index}");
-        let declaration = rust::Declaration {
-            attributes: TokenStream::new(),
-            visibility: TokenStream::new(),
-            name: name.clone(),
-            front_door: quote!(::cors_policy),
-            lints: quote!(#[allow(clippy::all, dead_code, unreachable_pub, unused_variables)]),
-        };
-        checkers.extend(rust::checker(&program, &declaration));
-        let (policy, profile) = (group.policy, group.profile.unwrap_or_default());
-        entries.extend(quote!(Entry { policy: #policy, profile: #profile, checker: &#name },));
+        let Some(checker) = checker(index, &group) else { continue };
+        checkers.extend(checker);
+        entries.extend(entry(index, &group));
     }
     quote! {
         #checkers
@@ -60,14 +63,63 @@ fn code(groups: Vec<Group>) -> TokenStream {
     }
 }
 
+/// A policy's checker. A policy that is refused has none: the test that asks for it says so, with all findings.
+fn checker(index: usize, group: &Group) -> Option<TokenStream> {
+    let options = Options { profile: group.profile.clone() };
+    let (program, _) = compile(&Source::new("cors.yaml", group.policy.as_str()), &options).ok()?;
+    let declaration = rust::Declaration {
+        attributes: TokenStream::new(),
+        visibility: TokenStream::new(),
+        name: format_ident!("Checker{index}"),
+        front_door: quote!(::cors_policy),
+        lints: quote!(#[allow(clippy::all, dead_code, unreachable_pub, unused_variables)]),
+    };
+    Some(rust::checker(&program, &declaration))
+}
+
+fn entry(index: usize, group: &Group) -> TokenStream {
+    let (name, policy) = (format_ident!("Checker{index}"), group.policy.as_str());
+    let profile = group.profile.as_deref().unwrap_or_default();
+    quote!(Entry { policy: #policy, profile: #profile, checker: &#name },)
+}
+
+/// So many policies each mistake is made in.
+const MUTANTS: usize = 8;
+
+/// For each deliberate mistake, the checkers of the policies whose code it changes: those with the most cases.
+fn mutants(corpus: &[Group]) -> String {
+    let code = |(index, group)| Some((index, group, checker(index, group)?.to_string()));
+    let mut checkers: Vec<(usize, &Group, String)> = corpus.iter().enumerate().filter_map(code).collect();
+    checkers.sort_by_key(|(_, group, _)| Reverse(group.cases.len()));
+    let (mut modules, mut list) = (String::new(), String::new());
+    for (number, (name, find, replace)) in mutations::RUST.iter().enumerate() {
+        let (mut mutants, mut entries) = (String::new(), TokenStream::new());
+        for (index, group, code) in checkers.iter().filter(|(.., code)| code.contains(find)).take(MUTANTS) {
+            mutants += &code.replace(find, replace);
+            entries.extend(entry(*index, group));
+        }
+        modules += &format!(
+            "mod mutant{number} {{ use super::Entry; {mutants} pub(super) static ALL: &[Entry] = &[{entries}]; }}\n"
+        );
+        list += &format!("({name:?}, mutant{number}::ALL),");
+    }
+    format!("{modules}static MUTANTS: &[(&str, &[Entry])] = &[{list}];\n")
+}
+
 /// The random policies that the differential test asks generated code about.
 fn random() -> Result<Vec<Group>, Box<dyn Error>> {
     let seed = env::var("CORSGEN_SEED").map_or(Ok(1), |seed| seed.parse())?;
     let policies = policies::Policy::seeds(seed, policies::COMPILED as u64).map(policies::Policy::of);
-    Ok(policies.map(|policy| Group { policy: policy.text(), profile: policy.profile }).collect())
+    Ok(policies.map(|policy| Group::of(policy.text(), policy.profile)).collect())
 }
 
 fn groups() -> Result<Vec<Group>, Box<dyn Error>> {
+    let mut groups = corpus()?;
+    groups.extend(shapes::policies().into_iter().map(|policy| Group::of(policy, None)));
+    Ok(groups)
+}
+
+fn corpus() -> Result<Vec<Group>, Box<dyn Error>> {
     let mut groups: Vec<Group> = Vec::new();
     let mut paths =
         fs::read_dir("cases")?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, Box<dyn Error>>>()?;
@@ -75,6 +127,5 @@ fn groups() -> Result<Vec<Group>, Box<dyn Error>> {
     for path in paths {
         groups.extend(serde_yaml::from_str::<Vec<Group>>(&fs::read_to_string(&path)?)?);
     }
-    groups.extend(shapes::policies().into_iter().map(|policy| Group { policy, profile: None }));
     Ok(groups)
 }

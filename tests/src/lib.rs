@@ -19,6 +19,7 @@ pub mod corpus;
 pub mod differential;
 pub mod exactness;
 pub mod installed;
+pub mod mutations;
 pub mod nginx;
 pub mod policies;
 pub mod reconfiguration;
