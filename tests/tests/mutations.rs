@@ -5,6 +5,7 @@ use corsgen_tests::{
     Edit, Failure, Group, Subject, corpus,
     mutations::{self, ENVOY, Found, Mutation, NGINX, RUST},
     subjects::{Envoy, Generated, Nginx, generated::Entry},
+    summary,
 };
 
 /// Checkers with mistakes in them, which the build script made.
