@@ -22,17 +22,32 @@ pub const HEADERS: [(&str, &str); 9] = [
     ("vary", "Accept-Encoding"),
 ];
 
-/// The status that it answers with: what the line `x-status` asks for; else 101 to a WebSocket's upgrade; else 200.
+/// The status that it answers with: what the line `x-status` asks for, or the query (of which no CORS depends); else 101 to a
+/// WebSocket's upgrade; else 200.
 pub fn status(request: &Request) -> u16 {
     let asked = request.values("x-status").next().and_then(|value| std::str::from_utf8(value).ok()?.parse().ok());
+    let asked = asked.or_else(|| queried(request, "x-status")?.parse().ok());
     let upgrades = request.values("upgrade").any(|value| value.eq_ignore_ascii_case(b"websocket"));
     asked.unwrap_or(if upgrades { 101 } else { 200 })
 }
 
-/// Its headers: [`HEADERS`], and a `vary` line for each line `x-vary` of the request.
+/// Where it redirects to: what the query's `x-location` asks for.
+pub fn location(request: &Request) -> Option<String> {
+    queried(request, "x-location").map(str::to_owned)
+}
+
+/// Its headers: [`HEADERS`], a `vary` line for each line `x-vary` of the request, and its [`location`].
 pub fn headers(request: &Request) -> Vec<(&'static str, Vec<u8>)> {
     let always = HEADERS.iter().map(|(name, value)| (*name, value.as_bytes().to_vec()));
-    always.chain(request.values("x-vary").map(|value| ("vary", value.to_vec()))).collect()
+    let asked = request.values("x-vary").map(|value| ("vary", value.to_vec()));
+    always.chain(asked).chain(location(request).map(|location| ("location", location.into_bytes()))).collect()
+}
+
+/// What the query says of a name.
+fn queried<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
+    let query = request.target.splitn(2, |byte| *byte == b'?').nth(1)?;
+    let pairs = query.split(|byte| *byte == b'&').filter_map(|pair| std::str::from_utf8(pair).ok()?.split_once('='));
+    pairs.filter(|(own, _)| *own == name).map(|(_, value)| value).next()
 }
 
 /// Its body: empty where the status allows none.
@@ -89,7 +104,7 @@ fn response(request: &Request) -> Vec<u8> {
 }
 
 /// Reads a request with its body, which is dropped. `None`: the connection was closed.
-fn read(reader: &mut impl BufRead) -> io::Result<Option<Request>> {
+pub(crate) fn read(reader: &mut impl BufRead) -> io::Result<Option<Request>> {
     let Some(first) = line(reader)? else { return Ok(None) };
     let mut words = first.splitn(2, |byte| *byte == b' ');
     let (method, rest) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());

@@ -1,11 +1,11 @@
-//! Where the servers are that the tests run against.
+//! Where the servers are that the tests run against, and the browser.
 
 use std::{env, fs, path::PathBuf};
 
 use crate::Failure;
 
-/// The path of the server that `variable` names (`CORSGEN_NGINX_122`, `CORSGEN_NGINX_128`, `CORSGEN_ENVOY`): from the
-/// environment, else from the list that `tests/setup/install` wrote into the cache.
+/// The path of the server that `variable` names (`CORSGEN_NGINX_122`, `CORSGEN_NGINX_128`, `CORSGEN_ENVOY`, `CORSGEN_CHROMIUM`):
+/// from the environment, else from the list that `tests/setup/install` wrote into the cache.
 ///
 /// # Errors
 ///

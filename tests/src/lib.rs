@@ -15,6 +15,7 @@ mod subject;
 
 pub mod aimed;
 pub mod application;
+pub mod browser;
 pub mod corpus;
 pub mod differential;
 pub mod exactness;

@@ -77,7 +77,11 @@ impl Nginx {
     }
 
     /// An nginx for a policy in a whole configuration.
-    fn whole(&self, group: &Group) -> Result<Held, Failure> {
+    ///
+    /// # Errors
+    ///
+    /// What kept it from starting.
+    pub fn whole(&self, group: &Group) -> Result<Held, Failure> {
         let address = crate::nginx::free_address()?;
         let shape = Shape::Complete { listen: host_port(address)?, upstream: host_port(self.application)? };
         let files = match self.files(group, &shape)? {

@@ -1,0 +1,154 @@
+//! A real Chromium: what a page sees of a server is what the decision predicts.
+//!
+//! ```text
+//! Chromium ──> pages                                         the pages that call
+//!          ──> TLS ──> recorder ──> server ──> application   what they call, `https`
+//!          ──────────> recorder ──> …                        the same, `http`
+//! ```
+//!
+//! Every page and every API has a name and a port as in the world; Chromium is told that all of them are here.
+
+mod call;
+mod chromium;
+mod fetch;
+mod pages;
+mod recorder;
+mod tls;
+
+use std::{fmt, net::SocketAddr};
+
+use cors_compiler::Program;
+
+pub use call::{Call, Page, Row, Sees};
+pub use chromium::Chromium;
+pub use fetch::{Fetched, Seen, Sent};
+
+use crate::{Failure, subjects::envoy::Server};
+use fetch::Browser;
+use recorder::Recorder;
+use tls::Certificate;
+
+/// The policy that every server is given.
+pub const POLICY: &str = include_str!("../browser/cors.yaml");
+
+/// What came of all calls through one server.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// The browser's name and main version: `chromium-156`.
+    pub browser: String,
+    /// Calls of `fetch()`.
+    pub calls: usize,
+    /// Preflights that reached the server.
+    pub preflights: usize,
+    /// Calls that the server's parser refused, as it should.
+    pub unsendable: usize,
+    /// What was seen or sent otherwise.
+    pub differences: Vec<String>,
+}
+
+/// Lets Chromium make the calls of these rows, by their names, to a server that should have the policy. `name`: as the rows call it.
+///
+/// # Errors
+///
+/// What kept it from calling.
+pub fn run(
+    name: &str,
+    program: &Program,
+    server: SocketAddr,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<Tally, Failure> {
+    let world = World::of(server)?;
+    let mut chromium = Chromium::start(&world.flags())?;
+    chromium.set_cookie("https://api.example.com/")?;
+    let mut tally = Tally { browser: chromium.name()?, ..Tally::default() };
+    for (page, mut rows) in call::rows()? {
+        rows.retain(|row| is_wanted(&row.id));
+        if rows.is_empty() {
+            continue;
+        }
+        let session = chromium.open(&page)?;
+        for row in rows {
+            world.recorder.take();
+            let mut predicted = Browser::of(program, page.origin());
+            for call in row.calls_of() {
+                let (fetched, mut expected) = (world.fetch(&mut chromium, &session, &call)?, predicted.fetch(&call));
+                let place = format!("{}, from {page}: {} {}", row.id, call.method(), call.url);
+                if !call.is_as_written(&expected) {
+                    tally.differences.push(format!("{place}\n  written   {call:?}\n  predicted {expected}"));
+                }
+                if call.parser_refuses.iter().any(|server| server == name) {
+                    tally.unsendable += 1;
+                    expected.seen = Seen::Refused;
+                }
+                tally.count(&place, &expected, &fetched);
+            }
+        }
+    }
+    Ok(tally)
+}
+
+/// Where the browser's requests go.
+struct World {
+    recorder: Recorder,
+    certificate: Certificate,
+    pages: SocketAddr,
+    tls: Server,
+}
+
+impl World {
+    fn of(server: SocketAddr) -> Result<Self, Failure> {
+        let (recorder, pages, certificate) = (Recorder::start(server)?, pages::start()?, Certificate::new()?);
+        let tls = tls::start(&certificate, &[pages, recorder.address()])?;
+        Ok(Self { recorder, certificate, pages, tls })
+    }
+
+    /// What tells Chromium that all of it is here. The first rule that fits holds.
+    fn flags(&self) -> [String; 2] {
+        let (pages, api) = (self.pages, self.recorder.address());
+        let (secure_pages, secure_api) = (self.tls.address(0), self.tls.address(1));
+        let rules = [
+            format!("MAP api*.example.com:443 {secure_api}"),
+            format!("MAP api*.example.com:80 {api}"),
+            format!("MAP *:443 {secure_pages}"),
+            format!("MAP *:8443 {secure_pages}"),
+            format!("MAP *:9443 {secure_pages}"),
+            format!("MAP *:80 {pages}"),
+            format!("MAP *:5173 {pages}"),
+            // Nothing leaves this machine.
+            "MAP * ~NOTFOUND".to_owned(),
+        ];
+        [
+            format!("--host-resolver-rules={}", rules.join(", ")),
+            format!("--ignore-certificate-errors-spki-list={}", self.certificate.fingerprint),
+        ]
+    }
+
+    /// What the page sees of a call, and what the server was sent.
+    fn fetch(&self, chromium: &mut Chromium, session: &str, call: &Call) -> Result<Fetched, Failure> {
+        let seen = chromium.fetch(session, call)?;
+        Ok(Fetched { seen, sent: self.recorder.take().iter().map(Sent::of).collect() })
+    }
+}
+
+impl Tally {
+    fn count(&mut self, place: &str, expected: &Fetched, fetched: &Fetched) {
+        self.calls += 1;
+        self.preflights += fetched.sent.iter().filter(|sent| sent.asks_method.is_some()).count();
+        if expected != fetched {
+            self.differences.push(format!("{place}\n  predicted {expected}\n  seen      {fetched}"));
+        }
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} calls, {} preflights, {} calls that its parser refuses, {} differences",
+            self.calls,
+            self.preflights,
+            self.unsendable,
+            self.differences.len()
+        )
+    }
+}
