@@ -81,6 +81,12 @@ fn matches_star(matcher: &Value) -> Result<bool, Failure> {
     if let Some(exact) = matcher.get("exact") {
         return Ok(exact == "*");
     }
+    if let Some(script) = matcher.get("custom") {
+        // It looks up what is written; no `*` that is sent goes on to the patterns.
+        let script = script["typed_config"]["source_code"]["inline_string"].as_str().ok_or("no script")?;
+        assert!(script.contains(r#"if not set.patterns or find(origin, "*", 1, true) then return false end"#));
+        return Ok(script.contains(r#"["*"]"#));
+    }
     let regex = matcher["safe_regex"]["regex"].as_str().ok_or("neither exact nor a regex")?;
     Ok(Regex::new(&format!(r"\A(?:{regex})\z"))?.is_match("*"))
 }
@@ -166,30 +172,81 @@ const LONG: [&str; 6] = [
     "https://NNN.example.com:*",
 ];
 
+/// A policy with one of the patterns above, so long; and an origin that it allows.
+fn of_length(pattern: &str, length: usize) -> (String, String) {
+    let labels = "abcdefghijklmnopqrst.".repeat(10)[..length].trim_end_matches('.').to_owned();
+    let pattern = pattern.replace("NNN", &labels);
+    (format!("allow_origins: [\"{pattern}\"]\n"), pattern.replace(":*", ":81").replace('*', "x"))
+}
+
 #[test]
-fn what_is_held_is_within_what_envoy_takes() -> Result<(), Failure> {
-    let target = targets::find("envoy").ok_or("no such target")?;
-    let upstream = "127.0.0.1:9".parse()?;
+fn a_pattern_is_held_by_a_regex_or_by_a_script() -> Result<(), Failure> {
+    let upstream = application::start()?;
+    let mut configs = Vec::new();
+    let mut origins = Vec::new();
     for pattern in LONG {
-        let mut longest = None;
-        let mut refusal = None;
-        for length in 1..100 {
-            let labels = "abcdefghijklmnopqrst.".repeat(5)[..length].trim_end_matches('.').to_owned();
-            let text = format!("allow_origins: [\"{}\"]\n", pattern.replace("NNN", &labels));
+        let mut was_script = false;
+        for length in 1..200 {
+            let (text, origin) = of_length(pattern, length);
             let (source, program) = compiled(&text)?;
-            match envoy::complete(&source, &program, upstream) {
-                Ok(config) if refusal.is_none() => longest = Some((length, config)),
-                Ok(_) => return Err(format!("{pattern}: longer, and held again").into()),
-                Err(report) => refusal = refusal.or(report.findings().first().cloned()),
+            let config = envoy::complete(&source, &program, upstream).map_err(|report| format!("{report:?}"))?;
+            let is_script = config.contains("envoy.string_matcher.lua");
+            assert!(is_script || !was_script, "{pattern}: longer, and a regex again");
+            // The longest that Envoy reads as a regex by our account, the first script, and the longest.
+            if is_script != was_script {
+                let (text, origin) = of_length(pattern, length - 1);
+                let (source, program) = compiled(&text)?;
+                configs.push(envoy::complete(&source, &program, upstream).map_err(|report| format!("{report:?}"))?);
+                origins.push(origin);
             }
+            if is_script != was_script || length == 199 {
+                configs.push(config);
+                origins.push(origin);
+            }
+            was_script = is_script;
         }
-        let (length, config) = longest.ok_or("none is held")?;
-        Server::validate(&config).map_err(|error| format!("{pattern}, {length}: {error}"))?;
-        let refusal = refusal.ok_or("all are held")?;
-        assert!(refusal.message.contains("for one"), "{refusal:?}");
-        let help = refusal.help.unwrap_or_default();
-        let named = help.split("--target ").nth(1).map(|rest| rest.trim_end_matches('`'));
-        assert!(named.is_some_and(|name| targets::find(name).is_some() && name != target.name()), "{help}");
+    }
+    assert_eq!(configs.len(), 3 * LONG.len());
+    let server = Server::start(&configs)?;
+    for (number, origin) in origins.iter().enumerate() {
+        let altered =
+            [origin.replace("example", "exbmple"), format!("{origin}x"), origin.to_uppercase(), "*".to_owned()];
+        for (sent, is_allowed) in altered.iter().map(|altered| (altered, false)).chain([(origin, true)]) {
+            let headers = vec![("origin".to_owned(), sent.as_bytes().to_vec())];
+            let response = socket::exchange(server.address(number), &Request::new("GET", "/", headers))?;
+            let allowed = response.values("access-control-allow-origin").any(|value| value == sent.as_bytes());
+            assert_eq!(allowed, is_allowed, "{sent}: {response:?}\n{}", configs[number]);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_long_list_is_held_by_a_script() -> Result<(), Failure> {
+    let upstream = application::start()?;
+    let mut configs = Vec::new();
+    for (count, scripts) in [(500, 0), (501, 2), (100_000, 2)] {
+        let origins: Vec<String> = (0..count).map(|number| format!("https://{number:06}.example.com")).collect();
+        // In the route, the filter that refuses asks too.
+        let text = format!(
+            "allow_origins: [https://a.example]\nroutes:\n  - path: /listed/*\n    on_denied: reject\n    allow_origins: [{}]\n",
+            origins.join(", ")
+        );
+        let (source, program) = compiled(&text)?;
+        let config = envoy::complete(&source, &program, upstream).map_err(|report| format!("{report:?}"))?;
+        assert_eq!(config.matches("name: envoy.string_matcher.lua").count(), scripts, "{count}");
+        configs.push(config);
+    }
+    let server = Server::start(&configs)?;
+    for number in 0..configs.len() {
+        let rows =
+            [("https://000499.example.com", 200), ("https://x00499.example.com", 403), ("*", 403), ("null", 403)];
+        for (origin, status) in rows {
+            let headers = vec![("origin".to_owned(), origin.as_bytes().to_vec())];
+            let response = socket::exchange(server.address(number), &Request::new("GET", "/listed", headers))?;
+            let allowed = response.values("access-control-allow-origin").any(|value| value == origin.as_bytes());
+            assert_eq!((response.status, allowed), (status, status == 200), "{origin}: {response:?}");
+        }
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ pub static RULE: Rule = super::error("target-cannot-hold", "the target has no wa
 /// `preflight: forward`.
 pub(crate) fn forwarded_preflights(target: &str, span: Span) -> Finding {
     Finding::new(&RULE, span, format!("target `{target}` cannot forward preflights: it answers them all"))
-        .help("say `preflight: answer`, or compile for another target")
+        .help("say `preflight: answer`, or compile for a target that can, such as `envoy-lua`")
 }
 
 /// A pattern.

@@ -45,7 +45,7 @@ impl Target for Envoy {
 
     fn supports(&self) -> Features {
         // No name: the filters hold nothing of a policy, so that every document can share them.
-        Features { forwarded_preflights: false, pattern: string_match::holds, ..Features::ALL }
+        Features { forwarded_preflights: false, ..Features::ALL }
     }
 
     fn comment(&self) -> &'static str {

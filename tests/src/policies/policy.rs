@@ -107,14 +107,6 @@ impl Policy {
         self.document.iter_mut().chain(self.routes.iter_mut().filter_map(|route| route.block.as_mut()))
     }
 
-    /// Every element of every list and set.
-    pub fn origins_mut(&mut self) -> impl Iterator<Item = &mut String> {
-        let replaced = self.profiles.iter_mut().flat_map(|(_, sets)| sets);
-        let sets = self.sets.iter_mut().chain(replaced).flat_map(|set| &mut set.origins);
-        let routes = self.routes.iter_mut().filter_map(|route| route.block.as_mut());
-        sets.chain(self.document.iter_mut().chain(routes).flat_map(|block| block.origins.iter_mut().flatten()))
-    }
-
     /// What an element of `allow_origins` stands for: a set's contents under the selected profile, or itself.
     pub fn resolve<'a>(&'a self, element: &'a String) -> &'a [String] {
         let Some(name) = element.strip_prefix('$') else { return std::slice::from_ref(element) };

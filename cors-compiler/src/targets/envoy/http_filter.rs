@@ -41,7 +41,7 @@ enum Config {
 /// `envoy.config.core.v3.DataSource`
 #[derive(Clone, Serialize)]
 pub(super) struct DataSource {
-    inline_string: String,
+    pub(super) inline_string: String,
 }
 
 /// A message with its type, as `google.protobuf.Any` has it in YAML.
