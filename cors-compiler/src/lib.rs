@@ -1,6 +1,7 @@
 //! Compiles a CORS policy: text to [`Document`] to [`Policy`] to [`Program`] to [`Artifact`].
 
 mod check;
+mod checker;
 mod date;
 mod document;
 mod fault;
@@ -11,9 +12,12 @@ mod minimal;
 mod name;
 mod parse;
 mod path_pattern;
+mod pattern_groups;
+mod perfect_hash;
 mod policy;
 mod program;
 mod report;
+mod route_table;
 mod rule;
 mod source;
 mod span;
@@ -40,6 +44,7 @@ pub mod target;
 pub mod targets;
 
 pub use check::{check, judge};
+pub use checker::{Checker, CheckerRules};
 pub use date::Date;
 pub use document::{
     Acceptance, Document, Names, OriginItem, Origins, PolicyBlock, PreflightMode, Profile, RouteBlock, SetBlock,

@@ -98,14 +98,16 @@ impl Policy for Program {
     }
 
     fn route(&self, path: &[u8]) -> Route<'_, ProgramRules> {
-        let patterns = self.routes.iter().map(|route| path::Pattern::new(&route.path));
-        match path::find(patterns, path) {
-            path::Found::Ambiguous => Route::Ambiguous,
-            path::Found::Nothing => self.document().map_or(Route::Unclaimed, |rules| Route::Rules(rules, "document")),
-            path::Found::Route(index) => {
-                let found = self.routes.get(index).and_then(|route| Some((self.rules_of(route)?, route)));
-                found.map_or(Route::Denied, |(rules, route)| Route::Rules(rules, &route.path))
-            }
+        // As `decision.md` says it, route after route: what searches faster is held to this.
+        let path = if path.is_empty() { b"/" } else { path };
+        if !self.routes.is_empty() && path::is_ambiguous(path) {
+            return Route::Ambiguous;
+        }
+        let first = self.routes.iter().find(|route| path::Pattern::new(&route.path).claims_in_any_case(path));
+        match first {
+            None => self.document().map_or(Route::Unclaimed, |rules| Route::Rules(rules, "document")),
+            Some(route) if !path::Pattern::new(&route.path).claims(path) => Route::Ambiguous,
+            Some(route) => self.rules_of(route).map_or(Route::Denied, |rules| Route::Rules(rules, &route.path)),
         }
     }
 
@@ -130,17 +132,31 @@ impl Rules for ProgramRules {
     }
 
     fn allows_method(&self, method: &[u8]) -> bool {
-        method::is_safelisted(method)
-            || match &self.methods {
-                Methods::Any => true,
-                Methods::Listed(names) => names.iter().any(|name| name.as_bytes() == method),
-            }
+        self.methods.allow(method)
     }
 
     fn allows_header(&self, name: &[u8]) -> bool {
-        match &self.headers {
-            Headers::Any { authorization } => *authorization || !name.eq_ignore_ascii_case(b"authorization"),
-            Headers::Listed(names) => names.iter().any(|listed| listed.as_bytes().eq_ignore_ascii_case(name)),
+        self.headers.allow(name)
+    }
+}
+
+impl Methods {
+    /// Reports whether the method is one of these, or safelisted.
+    pub fn allow(&self, method: &[u8]) -> bool {
+        method::is_safelisted(method)
+            || match self {
+                Self::Any => true,
+                Self::Listed(names) => names.iter().any(|name| name.as_bytes() == method),
+            }
+    }
+}
+
+impl Headers {
+    /// Reports whether the name is one of these, ignoring ASCII case.
+    pub fn allow(&self, name: &[u8]) -> bool {
+        match self {
+            Self::Any { authorization } => *authorization || !name.eq_ignore_ascii_case(b"authorization"),
+            Self::Listed(names) => names.iter().any(|listed| listed.as_bytes().eq_ignore_ascii_case(name)),
         }
     }
 }

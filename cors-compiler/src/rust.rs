@@ -8,7 +8,6 @@ mod exact;
 mod literal;
 mod names;
 mod origins;
-mod perfect_hash;
 mod routes;
 mod rules;
 mod small_match;

@@ -23,7 +23,7 @@ mod watch;
 
 use std::{fmt, path::Path, sync::Arc};
 
-use cors_compiler::{Program, ProgramRules};
+use cors_compiler::{Checker, CheckerRules, Program};
 use cors_core::{Policy, Route};
 
 pub use builder::Builder;
@@ -38,7 +38,9 @@ pub struct RuntimePolicy {
 }
 
 struct Loaded {
-    program: Program,
+    name: Option<Arc<str>>,
+    profile: Option<Arc<str>>,
+    checker: Checker,
     warnings: Findings,
 }
 
@@ -68,7 +70,7 @@ impl RuntimePolicy {
 
     /// The profile that was selected.
     pub fn profile(&self) -> Option<&str> {
-        self.loaded.program.profile.as_deref()
+        self.loaded.profile.as_deref()
     }
 
     /// What was found in the policy, although it is accepted.
@@ -77,33 +79,33 @@ impl RuntimePolicy {
     }
 
     fn new(program: Program, warnings: Findings) -> Self {
-        Self { loaded: Arc::new(Loaded { program, warnings }) }
+        let checker = Checker::new(&program);
+        Self { loaded: Arc::new(Loaded { name: program.name, profile: program.profile, checker, warnings }) }
     }
 }
 
 impl Policy for RuntimePolicy {
-    type Rules = ProgramRules;
+    type Rules = CheckerRules;
 
-    fn all(&self) -> &[ProgramRules] {
-        self.loaded.program.all()
+    fn all(&self) -> &[CheckerRules] {
+        self.loaded.checker.all()
     }
 
-    fn route(&self, path: &[u8]) -> Route<'_, ProgramRules> {
-        self.loaded.program.route(path)
+    fn route(&self, path: &[u8]) -> Route<'_, CheckerRules> {
+        self.loaded.checker.route(path)
     }
 
     fn rejects(&self) -> bool {
-        self.loaded.program.rejects()
+        self.loaded.checker.rejects()
     }
 }
 
 // A policy may hold a million origins: a log line is no place for it.
 impl fmt::Debug for RuntimePolicy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let program = &self.loaded.program;
         f.debug_struct("RuntimePolicy")
-            .field("name", &program.name)
-            .field("profile", &program.profile)
+            .field("name", &self.loaded.name)
+            .field("profile", &self.loaded.profile)
             .finish_non_exhaustive()
     }
 }

@@ -1,10 +1,11 @@
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::{
-    perfect_hash::Tables,
+    literal::{Bytes, Number},
     small_match::{self, Case},
 };
+use crate::perfect_hash;
 
 /// As many keys as a `match` tells apart faster than tables.
 const FEW: usize = 8;
@@ -19,6 +20,21 @@ pub(crate) fn is_one_of(subject: &Ident, keys: &[&[u8]]) -> TokenStream {
 
 /// `static SET`: the keys as a perfect hash. `None` if there is none for them.
 pub(crate) fn table(keys: &[&[u8]]) -> Option<TokenStream> {
-    let tables = Tables::find(keys)?.tokens();
-    Some(quote!(static SET: cors::perfect_hash::Set<'static> = #tables;))
+    let set = perfect_hash::find(keys)?;
+    let reach = Ident::new(&format!("{:?}", set.reach), Span::call_site());
+    let seeds = set.seeds.map(Literal::u64_unsuffixed);
+    let (shortest, longest) = (Number(set.shortest), Number(set.longest));
+    let (pilots, tags, starts, keys) = (Bytes(&set.pilots), Bytes(&set.tags), Bytes(&set.starts), Bytes(&set.keys));
+    Some(quote! {
+        static SET: cors::perfect_hash::Set<&[u8]> = cors::perfect_hash::Set {
+            reach: cors::perfect_hash::Reach::#reach,
+            seeds: [#(#seeds),*],
+            shortest: #shortest,
+            longest: #longest,
+            pilots: #pilots,
+            tags: #tags,
+            starts: #starts,
+            keys: #keys,
+        };
+    })
 }

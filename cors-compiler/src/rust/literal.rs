@@ -1,5 +1,5 @@
 use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, TokenStreamExt as _};
+use quote::{ToTokens, TokenStreamExt as _, quote};
 
 /// Text as a string literal. With the two below it is the only way in which a policy's text reaches generated code.
 pub(crate) struct Text<'a>(pub(crate) &'a str);
@@ -35,5 +35,13 @@ impl ToTokens for Byte {
 impl ToTokens for Number {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.append(Literal::usize_unsuffixed(self.0));
+    }
+}
+
+/// A value of `Option`.
+pub(crate) fn optional(value: Option<impl ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => quote!(Some(#value)),
+        None => quote!(None),
     }
 }

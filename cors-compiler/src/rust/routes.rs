@@ -1,8 +1,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{literal::Text, rules::variant};
-use crate::Program;
+use super::{
+    literal::{Number, Text, optional},
+    rules::variant,
+};
+use crate::{Program, route_table::route_table};
 
 /// `impl Policy`: which rules hold for which path.
 pub(crate) fn implementation(program: &Program, name: &Ident, rules: &Ident) -> TokenStream {
@@ -44,26 +47,24 @@ fn route(program: &Program, rules: &Ident) -> (TokenStream, TokenStream) {
     if program.routes.is_empty() {
         return (quote!(_), document);
     }
-    let routes = program.routes.iter().map(|route| {
-        let path = Text(&route.path);
-        let rules = match route.rules {
-            Some(index) => {
-                let variant = variant(program, index);
-                quote!(Some(#rules::#variant))
-            }
-            None => quote!(None),
-        };
-        quote!((cors::path::Pattern::new(#path), #rules))
+    let entries = route_table(program).into_iter().map(|entry| {
+        let (written, key) = (Text(&entry.written), Text(&entry.key));
+        let shorter = optional(entry.shorter.map(Number));
+        let rules = optional(entry.rules.map(|index| {
+            let variant = variant(program, index);
+            quote!(#rules::#variant)
+        }));
+        quote!(cors::path::Entry { written: #written, key: #key, shorter: #shorter, rules: #rules })
     });
     let body = quote! {
-        static ROUTES: &[(cors::path::Pattern<'static>, Option<#rules>)] = &[#(#routes),*];
-        match cors::path::find(::core::iter::Iterator::map(ROUTES.iter(), |route| route.0), path) {
+        static ROUTES: &[cors::path::Entry<&str, Option<#rules>>] = &[#(#entries),*];
+        match cors::path::find(ROUTES, path) {
             cors::path::Found::Nothing => #document,
             cors::path::Found::Ambiguous => cors::Route::Ambiguous,
-            cors::path::Found::Route(index) => match ROUTES.get(index) {
-                Some((pattern, Some(rules))) => cors::Route::Rules(rules, pattern.written()),
-                _ => cors::Route::Denied,
-            },
+            cors::path::Found::Route(cors::path::Entry { rules: Some(rules), written, .. }) => {
+                cors::Route::Rules(rules, written)
+            }
+            cors::path::Found::Route(_) => cors::Route::Denied,
         }
     };
     (quote!(path), body)

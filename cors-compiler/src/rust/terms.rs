@@ -2,17 +2,11 @@ use cors_core::{OnDenied, Preflight, Terms};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::literal::{Number, Text};
+use super::literal::{Number, Text, optional};
 
 /// A value of [`Terms`].
 pub(crate) fn value(terms: &Terms<std::sync::Arc<str>>) -> TokenStream {
-    let text = |value: &Option<std::sync::Arc<str>>| match value {
-        Some(value) => {
-            let value = Text(value);
-            quote!(Some(#value))
-        }
-        None => quote!(None),
-    };
+    let text = |value: &Option<std::sync::Arc<str>>| optional(value.as_deref().map(Text));
     let Terms { any_origin, credentials, .. } = terms;
     let (methods, headers) = (text(&terms.allow_methods), text(&terms.allow_headers));
     let (expose, max_age) = (text(&terms.expose_headers), text(&terms.max_age));

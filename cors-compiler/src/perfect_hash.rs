@@ -2,103 +2,72 @@
 
 use std::cmp::Reverse;
 
-#[cfg(test)]
-use cors_core::perfect_hash::Set;
-use cors_core::perfect_hash::{Reach, bucket, slot};
-use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote;
-
-use super::literal::{Bytes, Number};
-
-/// Tables that were found.
-#[derive(Debug)]
-pub(crate) struct Tables {
-    reach: Reach,
-    seeds: [u64; 4],
-    shortest: usize,
-    longest: usize,
-    pilots: Vec<u8>,
-    slots: Vec<u8>,
-    keys: Vec<u8>,
-}
+use cors_core::perfect_hash::{Reach, Set, bucket, slot, tag};
 
 /// A key: its hash, and its place among the keys.
 type Hashed = (u64, usize);
+/// A pilot for each bucket, and what stands in each slot.
+type Places = (Vec<u8>, Vec<Option<Hashed>>);
 
-/// The fewest bytes that tell the keys apart come first; of a set that defeats them, all bytes count, with one seed after another.
-const REACHES: [Reach; 3] = [Reach::Ends, Reach::Back, Reach::Both];
+/// The fewest bytes that tell the keys apart come first.
+const REACHES: [Reach; 4] = [Reach::Ends, Reach::Back, Reach::Both, Reach::All];
+/// Every other seed or so has tables.
 const ATTEMPTS: u64 = 64;
 
-impl Tables {
-    /// Finds tables for `keys`: distinct, none of them empty. `None`: there are none within the bounds of the format and of the
-    /// search. No such set of less than 4 GiB is known.
-    pub(crate) fn find(keys: &[&[u8]]) -> Option<Self> {
-        let reaches = REACHES.into_iter().chain(std::iter::repeat(Reach::All));
-        (0..ATTEMPTS).zip(reaches).find_map(|(attempt, reach)| Self::attempt(keys, reach, seeds(attempt)))
+/// Finds the tables of `keys`: distinct, none of them empty. `None`: there are none within the bounds of the format and of the
+/// search. No such set of less than 4 GiB is known.
+pub(crate) fn find(keys: &[&[u8]]) -> Option<Set<Vec<u8>>> {
+    let (reach, seeds, (pilots, slots)) = REACHES.into_iter().find_map(|reach| search(keys, reach))?;
+    let mut set = Set {
+        reach,
+        seeds,
+        shortest: keys.iter().map(|key| key.len()).min()?,
+        longest: keys.iter().map(|key| key.len()).max()?,
+        pilots,
+        tags: Vec::with_capacity(slots.len()),
+        starts: Vec::with_capacity(4 * slots.len() + 4),
+        keys: Vec::with_capacity(keys.iter().map(|key| key.len()).sum()),
+    };
+    for slot in slots {
+        set.starts.extend(u32::try_from(set.keys.len()).ok()?.to_le_bytes());
+        set.tags.push(slot.map_or(0, |(hash, _)| tag(hash)));
+        set.keys.extend_from_slice(slot.and_then(|(_, index)| keys.get(index)).copied().unwrap_or_default());
     }
-
-    fn attempt(keys: &[&[u8]], reach: Reach, seeds: [u64; 4]) -> Option<Self> {
-        let mut hashed: Vec<Hashed> = keys.iter().map(|key| reach.hash(seeds, key)).zip(0..).collect();
-        hashed.sort_unstable();
-        if hashed.windows(2).any(|pair| matches!(pair, [(a, _), (b, _)] if a == b)) {
-            return None;
-        }
-        let (pilots, slots) = place(&hashed)?;
-        let mut tables = Self {
-            reach,
-            seeds,
-            shortest: keys.iter().map(|key| key.len()).min()?,
-            longest: keys.iter().map(|key| key.len()).max()?,
-            pilots: pilots.iter().flat_map(|pilot| pilot.to_le_bytes()).collect(),
-            slots: Vec::with_capacity(4 * slots.len() + 4),
-            keys: Vec::with_capacity(keys.iter().map(|key| key.len()).sum()),
-        };
-        for slot in slots {
-            tables.slots.extend(u32::try_from(tables.keys.len()).ok()?.to_le_bytes());
-            tables.keys.extend_from_slice(slot.and_then(|index| keys.get(index)).copied().unwrap_or_default());
-        }
-        tables.slots.extend(u32::try_from(tables.keys.len()).ok()?.to_le_bytes());
-        Some(tables)
-    }
-
-    /// The set that the tables are.
-    #[cfg(test)]
-    pub(crate) fn set(&self) -> Set<'_> {
-        let Self { reach, seeds, shortest, longest, pilots, slots, keys } = self;
-        Set { reach: *reach, seeds: *seeds, shortest: *shortest, longest: *longest, pilots, slots, keys }
-    }
-
-    /// A value of [`Set`].
-    pub(crate) fn tokens(&self) -> TokenStream {
-        let reach = Ident::new(&format!("{:?}", self.reach), Span::call_site());
-        let seeds = self.seeds.map(Literal::u64_unsuffixed);
-        let (shortest, longest) = (Number(self.shortest), Number(self.longest));
-        let (pilots, slots, keys) = (Bytes(&self.pilots), Bytes(&self.slots), Bytes(&self.keys));
-        quote! {
-            cors::perfect_hash::Set {
-                reach: cors::perfect_hash::Reach::#reach,
-                seeds: [#(#seeds),*],
-                shortest: #shortest,
-                longest: #longest,
-                pilots: #pilots,
-                slots: #slots,
-                keys: #keys,
-            }
-        }
-    }
+    set.starts.extend(u32::try_from(set.keys.len()).ok()?.to_le_bytes());
+    Some(set)
 }
 
-/// Finds a pilot for every bucket, so that no two keys share a slot: `hashed` is sorted. The pilots, and what stands in each slot.
-fn place(hashed: &[Hashed]) -> Option<(Vec<u16>, Vec<Option<usize>>)> {
-    // Three keys a bucket, eight keys in nine slots: few pilots are tried, and little room is lost.
-    let mut pilots = vec![0; hashed.len() / 3 + 1];
-    let mut slots = vec![None; hashed.len() + hashed.len() / 8 + 1];
+/// Finds a seed with which what `reach` reads of the keys has a place for each of them.
+fn search(keys: &[&[u8]], reach: Reach) -> Option<(Reach, [u64; 4], Places)> {
+    let mut hashed: Vec<Hashed> = Vec::with_capacity(keys.len());
+    for seeds in (0..ATTEMPTS).map(seeds) {
+        hashed.clear();
+        hashed.extend(keys.iter().map(|key| reach.hash(seeds, key)).zip(0..));
+        hashed.sort_unstable();
+        // Other seeds would not tell them apart either, unless all bytes are read.
+        if hashed.windows(2).any(|pair| matches!(pair, [(a, _), (b, _)] if a == b)) && reach != Reach::All {
+            return None;
+        }
+        if let Some(places) = place(&hashed) {
+            return Some((reach, seeds, places));
+        }
+    }
+    None
+}
+
+/// Finds a pilot for every bucket, so that no two keys share a slot.
+fn place(hashed: &[Hashed]) -> Option<Places> {
+    // One or two keys a bucket, two keys in three slots at most: few pilots are tried, and few seeds.
+    let mut pilots = vec![0; (hashed.len() / 2).next_power_of_two()];
+    let mut slots = vec![None; (hashed.len() + hashed.len() / 2).next_power_of_two()];
     let buckets = pilots.len();
-    let mut runs: Vec<&[Hashed]> = hashed.chunk_by(|a, b| bucket(a.0, buckets) == bucket(b.0, buckets)).collect();
+    let mut sorted = hashed.to_vec();
+    sorted.sort_unstable_by_key(|(hash, _)| bucket(*hash, buckets));
+    let mut runs: Vec<&[Hashed]> = sorted.chunk_by(|a, b| bucket(a.0, buckets) == bucket(b.0, buckets)).collect();
     // The fullest first, while there is room.
     runs.sort_by_key(|run| Reverse(run.len()));
     for run in runs {
-        let found = (0..=u16::MAX).find(|pilot| occupy(&mut slots, run, *pilot))?;
+        let found = (0..=u8::MAX).find(|pilot| occupy(&mut slots, run, *pilot))?;
         let pilot = pilots.get_mut(bucket(run.first()?.0, buckets))?;
         *pilot = found;
     }
@@ -106,11 +75,11 @@ fn place(hashed: &[Hashed]) -> Option<(Vec<u16>, Vec<Option<usize>>)> {
 }
 
 /// Puts the keys of a bucket into their slots under `pilot`, or none of them if one is taken.
-fn occupy(slots: &mut [Option<usize>], run: &[Hashed], pilot: u16) -> bool {
+fn occupy(slots: &mut [Option<Hashed>], run: &[Hashed], pilot: u8) -> bool {
     let count = slots.len();
     for (done, (hash, index)) in run.iter().enumerate() {
         match slots.get_mut(slot(*hash, pilot, count)) {
-            Some(free @ None) => *free = Some(*index),
+            Some(free @ None) => *free = Some((*hash, *index)),
             _ => {
                 for (hash, _) in run.iter().take(done) {
                     if let Some(taken) = slots.get_mut(slot(*hash, pilot, count)) {
@@ -143,8 +112,7 @@ mod tests {
     /// The tables hold every key, and nothing that is a byte away from one.
     fn holds(keys: &BTreeSet<Vec<u8>>) -> Reach {
         let sorted: Vec<&[u8]> = keys.iter().map(Vec::as_slice).collect();
-        let tables = Tables::find(&sorted).expect("every set has tables");
-        let set = tables.set();
+        let set = find(&sorted).expect("every set has tables");
         for key in keys {
             assert!(set.contains(key), "{}", key.escape_ascii());
             for near in near_misses(key) {
@@ -152,7 +120,7 @@ mod tests {
             }
         }
         assert!(!set.contains(b""));
-        tables.reach
+        set.reach
     }
 
     fn near_misses(key: &[u8]) -> Vec<Vec<u8>> {
@@ -213,9 +181,9 @@ mod tests {
     fn hosts_below_a_key() {
         let parents = [".example.com", ".d.example.net", ".b.c.d.example.org", ".x"];
         let keys: Vec<&[u8]> = parents.iter().map(|parent| parent.as_bytes()).collect();
-        let tables = Tables::find(&keys).expect("every set has tables");
+        let tables = find(&keys).expect("every set has tables");
         for host in ["a.example.com", "a.b.c.example.com", "0.d.example.net", "a-b_c.b.c.d.example.org", "a.x"] {
-            assert!(tables.set().contains_parent(host.as_bytes()), "{host}");
+            assert!(tables.contains_parent(host.as_bytes()), "{host}");
         }
         let others = [
             "",
@@ -232,12 +200,12 @@ mod tests {
         for host in
             others.into_iter().chain(["example.net", "c.d.example.org", "a.example.com.", "aexample.com", "a.x.y"])
         {
-            assert!(!tables.set().contains_parent(host.as_bytes()), "{host}");
+            assert!(!tables.contains_parent(host.as_bytes()), "{host}");
         }
     }
 
     #[test]
     fn equal_keys_have_no_tables() {
-        assert!(Tables::find(&[b"https://a.example", b"https://a.example"]).is_none());
+        assert!(find(&[b"https://a.example", b"https://a.example"]).is_none());
     }
 }
