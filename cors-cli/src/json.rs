@@ -78,32 +78,15 @@ pub(crate) fn line(value: &impl Serialize) -> Result<String, Stop> {
     Ok(line + "\n")
 }
 
-/// The findings of a file, which are sorted by their places.
 fn findings<'a>(report: &'a Report, source: &Source) -> Vec<JsonFinding<'a>> {
-    let mut last = source.position(0);
-    let each = report.findings().iter().map(|finding| {
-        last = position(source, last, finding.span.start);
-        JsonFinding::new(source, last, finding)
-    });
-    each.collect()
-}
-
-/// The place of a byte, counted on from `before` if that is in the same line: from its beginning, each finding in a file of one
-/// line would cost the whole line.
-fn position(source: &Source, before: Position, byte: usize) -> Position {
-    match source.text().get(before.byte..byte) {
-        Some(between) if !between.contains('\n') => {
-            Position { line: before.line, column: before.column + between.chars().count(), byte }
-        }
-        _ => source.position(byte),
-    }
+    report.findings().iter().map(|finding| JsonFinding::new(source, finding)).collect()
 }
 
 impl<'a> JsonFinding<'a> {
-    fn new(source: &Source, start: Position, finding: &'a Finding) -> Self {
+    fn new(source: &Source, finding: &'a Finding) -> Self {
         let label = |label: &'a cors_compiler::Label| JsonLabel {
             message: &label.message,
-            span: JsonSpan::new(source, start, label.span),
+            span: JsonSpan::new(source, label.span),
         };
         Self {
             rule: finding.rule.name,
@@ -111,7 +94,7 @@ impl<'a> JsonFinding<'a> {
             subject: finding.subject.as_deref(),
             profile: finding.profile.as_deref(),
             message: &finding.message,
-            span: JsonSpan::new(source, start, finding.span),
+            span: JsonSpan::new(source, finding.span),
             labels: finding.labels.iter().map(label).collect(),
             help: finding.help.as_deref(),
             fix: finding.fix.as_ref().map(JsonFix::new),
@@ -120,11 +103,15 @@ impl<'a> JsonFinding<'a> {
 }
 
 impl JsonSpan {
-    fn new(source: &Source, near: Position, span: Span) -> Self {
-        let start = position(source, near, span.start);
-        let end = position(source, start, span.end);
-        let json = |at: Position| JsonPosition { line: at.line, column: at.column, byte: at.byte };
-        Self { start: json(start), end: json(end) }
+    fn new(source: &Source, span: Span) -> Self {
+        Self { start: JsonPosition::new(source, span.start), end: JsonPosition::new(source, span.end) }
+    }
+}
+
+impl JsonPosition {
+    fn new(source: &Source, byte: usize) -> Self {
+        let Position { line, column, byte } = source.position(byte);
+        Self { line, column, byte }
     }
 }
 
@@ -136,23 +123,5 @@ impl<'a> JsonFix<'a> {
             text: &edit.text,
         };
         Self { safe: fix.safe, edits: fix.edits.iter().map(edit).collect() }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use cors_compiler::Source;
-
-    use super::position;
-
-    #[test]
-    fn places_that_are_counted_on_are_the_same() {
-        let source = Source::new("cors.yaml", "aé: [b, €]\n\nç: d\n");
-        for before in 0..=source.text().len() + 1 {
-            for byte in 0..=source.text().len() + 1 {
-                let near = source.position(before);
-                assert_eq!(position(&source, near, byte), source.position(byte), "{before} {byte}");
-            }
-        }
     }
 }

@@ -8,6 +8,7 @@ use cors_core::{Policy, Route, Rules, Terms, path};
 
 use crate::{
     Headers, Methods, Program, ProgramRules,
+    distinct::Distinct,
     route_table::{RouteEntry, route_table},
 };
 use origins::Origins;
@@ -40,10 +41,14 @@ impl Checker {
     /// The checker of `program`.
     pub fn new(program: &Program) -> Self {
         let mut rules: Vec<CheckerRules> = Vec::with_capacity(program.rules.len());
+        let mut distinct = Distinct::new();
+        let mut sets: Vec<Arc<Origins>> = Vec::new();
         for own in &program.rules {
-            let same = program.rules.iter().zip(&rules).find(|(other, _)| other.origins == own.origins);
-            let origins =
-                same.map_or_else(|| Arc::new(Origins::of(&own.origins)), |(_, rules)| Arc::clone(&rules.origins));
+            let (place, is_first) = distinct.place(own.origins.asked());
+            let origins = sets.get(place).map_or_else(|| Arc::new(Origins::of(&own.origins)), Arc::clone);
+            if is_first {
+                sets.push(Arc::clone(&origins));
+            }
             let ProgramRules { index, terms, methods, headers, .. } = own.clone();
             rules.push(CheckerRules { index, terms, methods, headers, origins });
         }

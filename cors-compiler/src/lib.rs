@@ -3,6 +3,7 @@
 mod check;
 mod checker;
 mod date;
+mod distinct;
 mod document;
 mod fault;
 mod finding;

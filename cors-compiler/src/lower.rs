@@ -83,17 +83,19 @@ fn request_list_limit(names: Option<&Names>, value: Option<&str>) -> usize {
 }
 
 fn lower_origins(patterns: &[Spanned<OriginPattern>]) -> OriginSet {
-    let mut exact = BTreeSet::new();
+    let mut exact: Vec<Arc<str>> = Vec::with_capacity(patterns.len());
     let mut wild: Vec<Spanned<Pattern>> = Vec::new();
     for pattern in patterns {
         match pattern.value.wildcard() {
             Some(wildcard) => wild.push(Spanned::new(wildcard, pattern.span)),
-            None => _ = exact.insert(Arc::from(pattern.value.as_str())),
+            None => exact.push(Arc::clone(pattern.value.written())),
         }
     }
     wild.sort_by(|a, b| (&a.value, a.span).cmp(&(&b.value, b.span)));
     wild.dedup_by(|later, first| later.value == first.value);
-    let set = OriginSet { exact: exact.into_iter().collect(), patterns: wild };
+    exact.sort_unstable();
+    exact.dedup();
+    let set = OriginSet { exact, patterns: wild };
     set.minimal()
 }
 

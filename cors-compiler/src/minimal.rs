@@ -13,6 +13,9 @@ impl OriginSet {
     #[must_use]
     pub fn minimal(self) -> Self {
         let Self { mut exact, mut patterns } = self;
+        if patterns.is_empty() {
+            return Self { exact, patterns };
+        }
         let index = Index::of(&patterns);
         exact.retain(|origin| !index.covers_origin(origin));
         let covered: Vec<bool> = patterns.iter().map(|pattern| index.covers(&pattern.value)).collect();

@@ -45,6 +45,11 @@ impl OriginPattern {
         &self.written
     }
 
+    /// The same, to be shared.
+    pub(crate) const fn written(&self) -> &Arc<str> {
+        &self.written
+    }
+
     /// Whether it is `null`.
     pub const fn is_null(&self) -> bool {
         self.parts.is_none()

@@ -16,7 +16,7 @@ pub struct OriginSet {
 }
 
 /// The origins that one pattern with a wildcard denotes.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pattern {
     /// `https`
     pub scheme: Arc<str>,
@@ -27,7 +27,7 @@ pub struct Pattern {
 }
 
 /// The hosts of a pattern.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HostPattern {
     /// This one.
     Exact(Arc<str>),
@@ -68,6 +68,11 @@ pub const fn default_port(scheme: &str) -> Option<u16> {
 }
 
 impl OriginSet {
+    /// All that it says: everything but where its patterns stand.
+    pub(crate) fn asked(&self) -> (&[Arc<str>], Vec<&Pattern>) {
+        (&self.exact, self.patterns.iter().map(|pattern| &pattern.value).collect())
+    }
+
     /// Reports whether the bytes are one of the origins.
     pub fn contains(&self, origin: &[u8]) -> bool {
         self.exact.binary_search_by(|exact| exact.as_bytes().cmp(origin)).is_ok()

@@ -53,7 +53,7 @@ pub struct ProgramRules {
 }
 
 /// The methods that some rules allow beside the safelisted ones.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Methods {
     /// `*`
     Any,
@@ -62,7 +62,7 @@ pub enum Methods {
 }
 
 /// The request-headers that some rules allow.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Headers {
     /// `*`: every name but `Authorization`, which counts only if it is listed too.
     Any {

@@ -31,7 +31,7 @@ fn render(source: &Source, finding: &Finding, renderer: &Renderer) -> String {
     let spans = || near.iter().map(|label| label.span).chain([finding.span]);
     let (first, last) =
         spans().fold((usize::MAX, 0), |(first, last), span| (first.min(span.start), last.max(span.end)));
-    let window = lines_around(source.text(), first, last);
+    let window = source.lines_around(first, last);
     let within = |span: Span| {
         let span = first_line(source.text(), span);
         span.start.saturating_sub(window.start)..span.end.saturating_sub(window.start)
@@ -66,13 +66,6 @@ fn render(source: &Source, finding: &Finding, renderer: &Renderer) -> String {
 
 fn is_near(one: Span, other: Span) -> bool {
     one.end.max(other.end) - one.start.min(other.start) <= WIDEST
-}
-
-/// The whole lines that hold the bytes from `first` to `last`.
-fn lines_around(text: &str, first: usize, last: usize) -> Span {
-    let start = text.get(..first).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let end = text.get(last..).and_then(|after| after.find('\n')).map_or(text.len(), |at| last + at);
-    Span::new(start, end.max(start))
 }
 
 /// What of a span stands in its first line: an author needs the place, not a border around a block.

@@ -7,9 +7,15 @@ pub struct Source {
     text: String,
     /// The byte at which each line begins.
     lines: Vec<usize>,
+    /// How many characters begin before each multiple of [`STRIDE`].
+    characters: Vec<usize>,
     /// The first byte that is not UTF-8.
     not_utf8: Option<usize>,
 }
+
+/// How many bytes lie between two places whose characters are counted when the text is read: what is left to count for a column. A
+/// file may be one line, and has as many columns to tell as findings.
+const STRIDE: usize = 1024;
 
 /// A place in a text, for people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,7 +33,13 @@ impl Source {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let (name, text) = (name.into(), text.into());
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { name, text, lines, not_utf8: None }
+        let mut counted = 0;
+        let strides = text.as_bytes().chunks(STRIDE).map(|stride| {
+            counted += characters(stride);
+            counted
+        });
+        let characters = std::iter::once(0).chain(strides).collect();
+        Self { name, text, lines, characters, not_utf8: None }
     }
 
     /// The bytes of the file called `name`. Those that are not UTF-8 are found by [`crate::parse`].
@@ -72,9 +84,78 @@ impl Source {
     /// The place of a byte. Past the end, or within a character, the nearest one before.
     pub fn position(&self, byte: usize) -> Position {
         let byte = (0..=byte.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
-        let line = self.lines.partition_point(|start| *start <= byte);
-        let start = line.checked_sub(1).and_then(|index| self.lines.get(index)).copied().unwrap_or(0);
-        let column = self.text.get(start..byte).map_or(0, |before| before.chars().count()) + 1;
+        let line = self.line(byte);
+        let column = self.characters_before(byte) - self.characters_before(self.start(line)) + 1;
         Position { line, column, byte }
+    }
+
+    /// The whole lines that hold the bytes from `first` to `last`, without the line feed behind them.
+    pub(crate) fn lines_around(&self, first: usize, last: usize) -> Span {
+        let (start, line) = (self.start(self.line(first)), self.line(last));
+        let end = self.lines.get(line).map_or(self.text.len(), |next| next - 1);
+        Span::new(start, end.max(start))
+    }
+
+    /// The line that holds a byte, counted from 1.
+    fn line(&self, byte: usize) -> usize {
+        self.lines.partition_point(|start| *start <= byte)
+    }
+
+    /// The byte at which a line begins, counted from 1.
+    fn start(&self, line: usize) -> usize {
+        line.checked_sub(1).and_then(|index| self.lines.get(index)).copied().unwrap_or(0)
+    }
+
+    fn characters_before(&self, byte: usize) -> usize {
+        let stride = byte / STRIDE;
+        let counted = self.characters.get(stride).copied().unwrap_or(0);
+        counted + self.text.as_bytes().get(stride * STRIDE..byte).map_or(0, characters)
+    }
+}
+
+/// How many characters begin in `bytes`.
+fn characters(bytes: &[u8]) -> usize {
+    // The standard library's test is optimised in a macro too, which is not.
+    if bytes.is_ascii() {
+        return bytes.len();
+    }
+    bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_counted_in_characters_wherever_they_stand() {
+        let texts = ["", "a", "aé: [b, €]\n\nç: d\n", "\n\n", &"x".repeat(STRIDE), &"€é\u{1f600}x".repeat(STRIDE)];
+        for text in texts.into_iter().chain([&*format!("{0}\n{0}", "é".repeat(STRIDE))]) {
+            let source = Source::new("cors.yaml", text);
+            let (mut line, mut column) = (1, 1);
+            for (byte, character) in text.char_indices() {
+                assert_eq!(source.position(byte), Position { line, column, byte });
+                assert_eq!(source.position(byte + character.len_utf8() - 1), Position { line, column, byte });
+                (line, column) = if character == '\n' { (line + 1, 1) } else { (line, column + 1) };
+            }
+            let end = Position { line, column, byte: text.len() };
+            assert_eq!((source.position(text.len()), source.position(text.len() + 9)), (end, end));
+        }
+    }
+
+    #[test]
+    fn lines_are_whole() {
+        let source = Source::new("cors.yaml", "a\nbc\n\nd");
+        for (first, last, text) in [
+            (0, 0, "a"),
+            (1, 1, "a"),
+            (2, 2, "bc"),
+            (3, 4, "bc"),
+            (0, 3, "a\nbc"),
+            (5, 5, ""),
+            (6, 7, "d"),
+            (4, 6, "bc\n\nd"),
+        ] {
+            assert_eq!(source.slice(source.lines_around(first, last)), text, "{first} {last}");
+        }
     }
 }

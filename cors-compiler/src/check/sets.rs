@@ -46,8 +46,7 @@ impl<'d> Sets<'d> {
     /// The set that a policy names at `span`.
     pub(super) fn named(&mut self, name: &str, span: Span, report: &mut Report) -> Option<Set<'d>> {
         let Some((name, set)) = self.sets.get_key_value(name) else {
-            let defined: Vec<&str> = self.sets.keys().copied().collect();
-            report.add(rules::unknown_set::at(span, name, &defined));
+            report.add(rules::unknown_set::at(span, name, self.sets.keys().copied()));
             return None;
         };
         self.named.insert(name);

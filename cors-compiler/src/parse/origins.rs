@@ -29,7 +29,7 @@ impl Reader<'_> {
                 if is_set_name(set) {
                     origins.push(Spanned::new(OriginItem::Set(set.to_owned()), text.span));
                 } else {
-                    self.refuse(rules::unknown_set::at(text.span, set, &[]));
+                    self.refuse(rules::unknown_set::at(text.span, set, std::iter::empty()));
                 }
             } else {
                 origins.extend(self.pattern(text).map(|p| Spanned::new(OriginItem::Pattern(p.value), p.span)));

@@ -8,14 +8,16 @@ pub static RULE: Rule = super::error("unknown-set", "an origin set that the docu
 /// How many of the sets that are there are told.
 const MOST: usize = 8;
 
-/// `$name` stands at `span`; `defined` are those that could be meant.
-pub(crate) fn at(span: Span, name: &str, defined: &[&str]) -> Finding {
+/// `$name` stands at `span`; `defined` are those that could be meant. No more of them are looked at than are told: as many names may
+/// be unknown as there are sets.
+pub(crate) fn at<'a>(span: Span, name: &str, defined: impl ExactSizeIterator<Item = &'a str>) -> Finding {
     let finding = Finding::new(&RULE, span, format!("there is no origin set `{name}`")).subject(format!("${name}"));
-    if defined.is_empty() {
+    let count = defined.len();
+    if count == 0 {
         return finding.help(format!("define it: `origin_sets: {{{name}: [https://…]}}`"));
     }
-    let more = if defined.len() > MOST { format!(" and {} more", defined.len() - MOST) } else { String::new() };
-    let defined: Vec<String> = defined.iter().take(MOST).map(|name| format!("`${name}`")).collect();
+    let more = if count > MOST { format!(" and {} more", count - MOST) } else { String::new() };
+    let defined: Vec<String> = defined.take(MOST).map(|name| format!("`${name}`")).collect();
     finding.help(format!("the document defines {}{more}", defined.join(", ")))
 }
 

@@ -1,9 +1,7 @@
-use std::sync::Arc;
-
 use proc_macro2::{Ident, Span, TokenStream};
 
 use super::{disjunction::any, exact, wildcards};
-use crate::origin_set::{OriginSet, Pattern};
+use crate::origin_set::OriginSet;
 
 /// Tests whether the bytes `origin` are in the set.
 pub(crate) fn contains(set: &OriginSet) -> TokenStream {
@@ -16,9 +14,4 @@ pub(crate) fn contains(set: &OriginSet) -> TokenStream {
     // What is exact comes first: most sets hold nothing else, and most requests are from it.
     tests.extend(wildcards::tests(&origin, set.patterns.iter().map(|pattern| &pattern.value)));
     any(tests)
-}
-
-/// What the test depends on: everything but where the patterns stand.
-pub(crate) fn asked(set: &OriginSet) -> (&[Arc<str>], Vec<&Pattern>) {
-    (&set.exact, set.patterns.iter().map(|pattern| &pattern.value).collect())
 }

@@ -1,8 +1,10 @@
+use std::hash::Hash;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{literal::Number, names, origins, terms};
-use crate::{Program, ProgramRules};
+use crate::{Program, ProgramRules, distinct::Distinct};
 
 /// The name of some rules in the enum of all.
 pub(crate) fn variant(program: &Program, index: usize) -> Ident {
@@ -18,7 +20,7 @@ pub(crate) fn implementation(program: &Program, name: &Ident) -> TokenStream {
     let variants: Vec<Ident> = program.rules.iter().map(|rules| variant(program, rules.index)).collect();
     let indices = program.rules.iter().map(|rules| Number(rules.index));
     let terms = program.rules.iter().map(|rules| terms::value(&rules.terms));
-    let origin = by_rules(program, |rules| origins::asked(&rules.origins), |rules| origins::contains(&rules.origins));
+    let origin = by_rules(program, |rules| rules.origins.asked(), |rules| origins::contains(&rules.origins));
     let method = by_rules(program, |rules| &rules.methods, |rules| names::allows_method(&rules.methods));
     let header = by_rules(program, |rules| &rules.headers, |rules| names::allows_header(&rules.headers));
     quote! {
@@ -65,23 +67,25 @@ pub(crate) fn implementation(program: &Program, name: &Ident) -> TokenStream {
 }
 
 /// A `match` over the rules. Those that are asked the same share an arm, so that a long list is printed once.
-fn by_rules<'a, Asked: PartialEq>(
+fn by_rules<'a, Asked: Eq + Hash>(
     program: &'a Program,
     asked: impl Fn(&'a ProgramRules) -> Asked,
     test: impl Fn(&'a ProgramRules) -> TokenStream,
 ) -> TokenStream {
-    let mut arms: Vec<(Asked, &ProgramRules, Vec<Ident>)> = Vec::new();
+    let mut distinct = Distinct::new();
+    let mut arms: Vec<(&ProgramRules, Vec<Ident>)> = Vec::new();
     for rules in &program.rules {
-        let (asked, variant) = (asked(rules), variant(program, rules.index));
-        match arms.iter_mut().find(|arm| arm.0 == asked) {
-            Some((.., variants)) => variants.push(variant),
-            None => arms.push((asked, rules, vec![variant])),
+        let variant = variant(program, rules.index);
+        let (place, _) = distinct.place(asked(rules));
+        match arms.get_mut(place) {
+            Some((_, variants)) => variants.push(variant),
+            None => arms.push((rules, vec![variant])),
         }
     }
-    if let [(_, rules, _)] = arms.as_slice() {
+    if let [(rules, _)] = arms.as_slice() {
         return test(rules);
     }
-    let arms = arms.iter().map(|(_, rules, variants)| {
+    let arms = arms.iter().map(|(rules, variants)| {
         let test = test(rules);
         quote!(#(Self::#variants)|* => #test,)
     });

@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 
 use cors_core::{OnDenied, Preflight};
 
-use crate::{Headers, Methods, Program, ProgramRules, origin_set::OriginSet};
+use crate::{Headers, Methods, Program, ProgramRules, distinct::Distinct};
 
 use super::{
     super::lua::{Quoted, keys, origin_set},
@@ -11,29 +11,21 @@ use super::{
 
 /// Sets of origins, each once, and every set of rules, as Lua.
 pub(super) fn rules(program: &Program) -> String {
-    let sets = sets(program);
     let mut text =
         String::from("-- Origins that are one text each, and patterns as they are written.\nlocal ORIGINS = {}\n");
-    for (number, set) in sets.iter().enumerate() {
-        let _ = writeln!(text, "ORIGINS[{}] = {}", index(number), origin_set(set));
+    // Each set once: routes share them, and a set is large.
+    let mut sets = Distinct::new();
+    let mut records = String::new();
+    for rules in &program.rules {
+        let set = (!rules.terms.any_origin).then(|| sets.place(rules.origins.asked()));
+        if let Some((number, true)) = set {
+            let _ = writeln!(text, "ORIGINS[{}] = {}", index(number), origin_set(&rules.origins));
+        }
+        let record = record(rules, set.map(|(number, _)| number));
+        let _ = writeln!(records, "RULES[{}] = {record}", index(rules.index));
     }
     text.push_str("-- What holds: the document's own, if it has any, and each route's.\nlocal RULES = {}\n");
-    for rules in &program.rules {
-        let set = sets.iter().position(|set| **set == rules.origins);
-        let _ = writeln!(text, "RULES[{}] = {}", index(rules.index), record(rules, set));
-    }
-    text
-}
-
-/// The sets of origins, each once: routes share them, and a set is large.
-fn sets(program: &Program) -> Vec<&OriginSet> {
-    let mut sets: Vec<&OriginSet> = Vec::new();
-    for rules in program.rules.iter().filter(|rules| !rules.terms.any_origin) {
-        if !sets.contains(&&rules.origins) {
-            sets.push(&rules.origins);
-        }
-    }
-    sets
+    text + &records
 }
 
 fn record(rules: &ProgramRules, set: Option<usize>) -> String {
@@ -54,7 +46,7 @@ fn record(rules: &ProgramRules, set: Option<usize>) -> String {
     };
     let fields = [
         yes("any_origin", terms.any_origin),
-        ("origins", set.filter(|_| !terms.any_origin).map(|set| format!("ORIGINS[{}]", index(set)))),
+        ("origins", set.map(|set| format!("ORIGINS[{}]", index(set)))),
         yes("credentials", terms.credentials),
         text("allow_methods", terms.allow_methods.as_deref()),
         text("allow_headers", terms.allow_headers.as_deref()),
