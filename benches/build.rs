@@ -1,6 +1,6 @@
 //! Generates the checkers that are measured, and a compile-time set of the peer that makes one.
 
-use std::{env, error::Error, fmt::Write as _, fs, path::Path};
+use std::{env, error::Error, fs, path::Path};
 
 use cors_compiler::{Options, Source, compile, rust};
 use proc_macro2::TokenStream;
@@ -34,6 +34,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     fs::write(Path::new(&out).join("checkers.rs"), checkers.to_string())?;
 
+    #[cfg(feature = "peers")]
+    fs::write(Path::new(&out).join("sets.rs"), phf_sets()?)?;
+    Ok(())
+}
+
+#[cfg(feature = "peers")]
+fn phf_sets() -> Result<String, Box<dyn Error>> {
+    use std::fmt::Write as _;
+
     let mut sets = String::new();
     for count in policies::COUNTS {
         let mut set = phf_codegen::Set::new();
@@ -42,6 +51,5 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         writeln!(sets, "/// {count} origins.\npub static PHF_{count}: phf::Set<&'static [u8]> = {};", set.build())?;
     }
-    fs::write(Path::new(&out).join("sets.rs"), sets)?;
-    Ok(())
+    Ok(sets)
 }

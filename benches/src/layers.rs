@@ -10,6 +10,7 @@ use std::{
 
 use cors_policy::{Policy, PolicySource, tower::CorsLayer};
 use http::{HeaderName, HeaderValue, Method, Request, Response, header};
+#[cfg(feature = "peers")]
 use tower_http::cors;
 use tower_layer::Layer;
 use tower_service::Service;
@@ -96,23 +97,27 @@ pub fn ours<P: PolicySource + Policy>(
 }
 
 /// tower-http's, told the same.
+#[cfg(feature = "peers")]
 pub fn tower_http(origins: &[String]) -> cors::Cors<Application> {
     let values = origins.iter().map(|origin| HeaderValue::from_str(origin).expect("an origin is a header value"));
     lists(cors::AllowOrigin::list(values)).layer(Application)
 }
 
 /// tower-http's with a predicate over a set instead of its list.
+#[cfg(feature = "peers")]
 pub fn tower_http_predicate(origins: &[String]) -> cors::Cors<Application> {
     let set: std::collections::HashSet<Box<[u8]>> = origins.iter().map(|origin| Box::from(origin.as_bytes())).collect();
     lists(cors::AllowOrigin::predicate(move |origin, _| set.contains(origin.as_bytes()))).layer(Application)
 }
 
 /// tower-http's, and it only sets an origin: the least that it can do.
+#[cfg(feature = "peers")]
 pub fn tower_http_least(origin: &str) -> cors::Cors<Application> {
     let origin = HeaderValue::from_str(origin).expect("an origin is a header value");
     cors::CorsLayer::new().allow_origin(origin).layer(Application)
 }
 
+#[cfg(feature = "peers")]
 fn lists(origins: cors::AllowOrigin) -> cors::CorsLayer {
     cors::CorsLayer::new()
         .allow_origin(origins)

@@ -13,6 +13,7 @@
 pub mod code;
 pub mod counted;
 pub mod layers;
+#[cfg(feature = "peers")]
 pub mod matchers;
 pub mod names;
 pub mod policies;
@@ -25,6 +26,7 @@ pub mod checkers {
 }
 
 /// The sets that `phf` makes at compile time.
+#[cfg(feature = "peers")]
 pub mod sets {
     include!(concat!(env!("OUT_DIR"), "/sets.rs"));
 }

@@ -4,12 +4,12 @@ mod origins;
 
 use std::sync::Arc;
 
-use cors_core::{Policy, Route, Rules, Terms, path};
+use cors_core::{Policy, Route, Rules, Terms, routes::Found};
 
 use crate::{
     Headers, Methods, Program, ProgramRules,
     distinct::Distinct,
-    route_table::{RouteEntry, route_table},
+    route_table::{RouteTable, route_table},
 };
 use origins::Origins;
 
@@ -22,7 +22,7 @@ pub struct Checker {
     /// As an index into `rules`.
     document: Option<usize>,
     /// With their rules as an index into `rules`.
-    routes: Vec<RouteEntry>,
+    routes: Option<RouteTable>,
     rejects: bool,
 }
 
@@ -64,13 +64,13 @@ impl Policy for Checker {
     }
 
     fn route(&self, path: &[u8]) -> Route<'_, CheckerRules> {
-        match path::find(&self.routes, path) {
-            path::Found::Nothing => {
+        match self.routes.as_ref().map_or(Found::Nothing, |routes| routes.find(path)) {
+            Found::Nothing => {
                 let document = self.document.and_then(|index| self.rules.get(index));
                 document.map_or(Route::Unclaimed, |rules| Route::Rules(rules, "document"))
             }
-            path::Found::Ambiguous => Route::Ambiguous,
-            path::Found::Route(entry) => {
+            Found::Ambiguous => Route::Ambiguous,
+            Found::Route(entry) => {
                 let rules = entry.rules.and_then(|index| self.rules.get(index));
                 rules.map_or(Route::Denied, |rules| Route::Rules(rules, &entry.written))
             }

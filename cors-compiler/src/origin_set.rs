@@ -111,7 +111,7 @@ impl HostPattern {
         match self {
             Self::Exact(own) => host == own.as_bytes(),
             _ if host.len() > origin::LONGEST_HOST => false,
-            Self::Subdomains { suffix } => host.strip_suffix(suffix.as_bytes()).is_some_and(origin::is_labels),
+            Self::Subdomains { suffix } => origin::is_below(host, suffix.as_bytes()),
             Self::Label { before, after, rest } => {
                 let Some(label) = host.strip_suffix(rest.as_bytes()) else { return false };
                 let filling =

@@ -1,58 +1,74 @@
 //! Finds the tables of `cors_core::perfect_hash`. A macro runs unoptimised even in release builds, so the search allocates nothing.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::BTreeSet};
 
-use cors_core::perfect_hash::{Reach, Set, bucket, slot, tag};
+use cors_core::perfect_hash::{Lengths, Reach, Set, Slots, bucket, slot, tag};
 
 /// A key: its hash, and its place among the keys.
 type Hashed = (u64, usize);
 /// A pilot for each bucket, and what stands in each slot.
 type Places = (Vec<u8>, Vec<Option<Hashed>>);
 
-/// The fewest bytes that tell the keys apart come first.
-const REACHES: [Reach; 4] = [Reach::Ends, Reach::Back, Reach::Both, Reach::All];
-/// Every other seed or so has tables.
+/// As often as what reads few bytes of a key is tried. Every other seed or so has tables.
 const ATTEMPTS: u64 = 64;
 
-/// Finds the tables of `keys`: distinct, none of them empty. `None`: there are none within the bounds of the format and of the
-/// search. No such set of less than 4 GiB is known.
-pub(crate) fn find(keys: &[&[u8]]) -> Option<Set<Vec<u8>>> {
-    let (reach, seeds, (pilots, slots)) = REACHES.into_iter().find_map(|reach| search(keys, reach))?;
+/// Finds the tables of `keys`: none of them empty. `None`: they are 4 GiB or more.
+pub(crate) fn set(keys: &BTreeSet<&[u8]>) -> Option<Set<Vec<u8>>> {
+    let keys: Vec<&[u8]> = keys.iter().copied().collect();
+    let (slots, occupied) = search(&keys, Reach::hash);
     let mut set = Set {
-        reach,
-        seeds,
-        shortest: keys.iter().map(|key| key.len()).min()?,
-        longest: keys.iter().map(|key| key.len()).max()?,
-        pilots,
-        tags: Vec::with_capacity(slots.len()),
-        starts: Vec::with_capacity(4 * slots.len() + 4),
+        slots,
+        lengths: Lengths::of(keys.iter().copied()),
+        starts: Vec::with_capacity(4 * occupied.len() + 4),
         keys: Vec::with_capacity(keys.iter().map(|key| key.len()).sum()),
     };
-    for slot in slots {
+    for index in occupied {
         set.starts.extend(u32::try_from(set.keys.len()).ok()?.to_le_bytes());
-        set.tags.push(slot.map_or(0, |(hash, _)| tag(hash)));
-        set.keys.extend_from_slice(slot.and_then(|(_, index)| keys.get(index)).copied().unwrap_or_default());
+        set.keys.extend_from_slice(index.and_then(|index| keys.get(index)).copied().unwrap_or_default());
     }
     set.starts.extend(u32::try_from(set.keys.len()).ok()?.to_le_bytes());
     Some(set)
 }
 
-/// Finds a seed with which what `reach` reads of the keys has a place for each of them.
-fn search(keys: &[&[u8]], reach: Reach) -> Option<(Reach, [u64; 4], Places)> {
+/// Finds the slots of `keys`, in lower case, and which key, as an index, each of them holds.
+pub(crate) fn slots_of_any_case(keys: &BTreeSet<&[u8]>) -> (Slots<Vec<u8>>, Vec<Option<usize>>) {
+    search(&keys.iter().copied().collect::<Vec<_>>(), Reach::hash_of_any_case)
+}
+
+/// Finds what tells the keys apart, which are distinct, and a slot for each.
+fn search(keys: &[&[u8]], hash: fn(Reach, [u64; 4], &[u8]) -> u64) -> (Slots<Vec<u8>>, Vec<Option<usize>>) {
     let mut hashed: Vec<Hashed> = Vec::with_capacity(keys.len());
-    for seeds in (0..ATTEMPTS).map(seeds) {
+    let (mut reach, mut attempt) = (Reach::Ends, 0);
+    // INVARIANT: no two keys are the same. So this ends: where all bytes are read, every other seed or so has tables.
+    loop {
+        let seeds = seeds(attempt);
         hashed.clear();
-        hashed.extend(keys.iter().map(|key| reach.hash(seeds, key)).zip(0..));
+        hashed.extend(keys.iter().map(|key| hash(reach, seeds, key)).zip(0..));
         hashed.sort_unstable();
-        // Other seeds would not tell them apart either, unless all bytes are read.
-        if hashed.windows(2).any(|pair| matches!(pair, [(a, _), (b, _)] if a == b)) && reach != Reach::All {
-            return None;
+        let distinct = hashed.windows(2).all(|pair| !matches!(pair, [(a, _), (b, _)] if a == b));
+        if distinct && let Some((pilots, places)) = place(&hashed) {
+            let tags = places.iter().map(|place| place.map_or(0, |(hash, _)| tag(hash))).collect();
+            let indices = places.into_iter().map(|place| Some(place?.1)).collect();
+            return (Slots { reach, seeds, pilots, tags }, indices);
         }
-        if let Some(places) = place(&hashed) {
-            return Some((reach, seeds, places));
+        attempt += 1;
+        // Other seeds would not tell them apart either, unless all bytes are read.
+        if let Some(farther) = farther(reach)
+            && (!distinct || attempt == ATTEMPTS)
+        {
+            (reach, attempt) = (farther, 0);
         }
     }
-    None
+}
+
+/// What reads more of a key.
+const fn farther(reach: Reach) -> Option<Reach> {
+    match reach {
+        Reach::Ends => Some(Reach::Back),
+        Reach::Back => Some(Reach::Both),
+        Reach::Both => Some(Reach::All),
+        Reach::All => None,
+    }
 }
 
 /// Finds a pilot for every bucket, so that no two keys share a slot.
@@ -105,14 +121,11 @@ fn seeds(attempt: u64) -> [u64; 4] {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
 
     /// The tables hold every key, and nothing that is a byte away from one.
     fn holds(keys: &BTreeSet<Vec<u8>>) -> Reach {
-        let sorted: Vec<&[u8]> = keys.iter().map(Vec::as_slice).collect();
-        let set = find(&sorted).expect("every set has tables");
+        let set = set(&keys.iter().map(Vec::as_slice).collect()).expect("they are less than 4 GiB");
         for key in keys {
             assert!(set.contains(key), "{}", key.escape_ascii());
             for near in near_misses(key) {
@@ -120,7 +133,7 @@ mod tests {
             }
         }
         assert!(!set.contains(b""));
-        set.reach
+        set.slots.reach
     }
 
     fn near_misses(key: &[u8]) -> Vec<Vec<u8>> {
@@ -180,8 +193,7 @@ mod tests {
     #[test]
     fn hosts_below_a_key() {
         let parents = [".example.com", ".d.example.net", ".b.c.d.example.org", ".x"];
-        let keys: Vec<&[u8]> = parents.iter().map(|parent| parent.as_bytes()).collect();
-        let tables = find(&keys).expect("every set has tables");
+        let tables = set(&parents.into_iter().map(str::as_bytes).collect()).expect("they are less than 4 GiB");
         for host in ["a.example.com", "a.b.c.example.com", "0.d.example.net", "a-b_c.b.c.d.example.org", "a.x"] {
             assert!(tables.contains_parent(host.as_bytes()), "{host}");
         }
@@ -205,7 +217,12 @@ mod tests {
     }
 
     #[test]
-    fn equal_keys_have_no_tables() {
-        assert!(find(&[b"https://a.example", b"https://a.example"]).is_none());
+    fn keys_in_any_case() {
+        let keys: Vec<String> = (0..100).map(|n| format!("/admin/v{n}/_-.~")).collect();
+        let (slots, indices) = slots_of_any_case(&keys.iter().map(String::as_bytes).collect());
+        for key in &keys {
+            assert_eq!(slots.of_any_case(key.to_ascii_uppercase().as_bytes()), slots.of_any_case(key.as_bytes()));
+            assert!(slots.of_any_case(key.as_bytes()).is_some_and(|slot| indices[slot].is_some()));
+        }
     }
 }

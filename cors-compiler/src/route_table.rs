@@ -1,29 +1,31 @@
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
-use cors_core::path::{Entry, Pattern};
+use cors_core::{
+    path::Pattern,
+    perfect_hash::Lengths,
+    routes::{Entry, Place, Routes},
+};
 
-use crate::Program;
+use crate::{Program, perfect_hash};
 
-pub(crate) type RouteEntry = Entry<Arc<str>, Option<usize>>;
+pub(crate) type RoutePlace = Place<Arc<str>, usize>;
+pub(crate) type RouteTable = Routes<Vec<u8>, Vec<RoutePlace>>;
 
-/// The routes as [`cors_core::path::find`] searches them, each with its rules as an index into [`Program::rules`].
-pub(crate) fn route_table(program: &Program) -> Vec<RouteEntry> {
-    let entry = |route: &crate::ProgramRoute| {
+/// The routes as they are searched, each with its rules as an index into [`Program::rules`]. `None`: there are none.
+pub(crate) fn route_table(program: &Program) -> Option<RouteTable> {
+    let mut places: BTreeMap<String, RoutePlace> = BTreeMap::new();
+    for route in &program.routes {
         let (own, below) = Pattern::new(&route.path).parts();
-        let key = own.to_ascii_lowercase().into();
-        (!below, Entry { written: Arc::clone(&route.path), key, shorter: None, rules: route.rules })
-    };
-    let mut sorted: Vec<(bool, RouteEntry)> = program.routes.iter().map(entry).collect();
-    sorted.sort_by(|(exact, a), (other_exact, b)| (&a.key, exact).cmp(&(&b.key, other_exact)));
-
-    let mut table: Vec<RouteEntry> = Vec::with_capacity(sorted.len());
-    // The entries whose keys begin the next one's, each behind those that begin its own.
-    let mut beginnings: Vec<(usize, Arc<str>)> = Vec::new();
-    for (index, (_, mut entry)) in sorted.into_iter().enumerate() {
-        while beginnings.pop_if(|(_, key)| !entry.key.starts_with(&**key)).is_some() {}
-        entry.shorter = beginnings.last().map(|(index, _)| *index);
-        beginnings.push((index, Arc::clone(&entry.key)));
-        table.push(entry);
+        let place = places.entry(own.to_ascii_lowercase()).or_insert(Place { exact: None, below: None });
+        let entry = if below { &mut place.below } else { &mut place.exact };
+        *entry = Some(Entry { written: Arc::clone(&route.path), rules: route.rules });
     }
-    table
+    if places.is_empty() {
+        return None;
+    }
+    let (slots, indices) = perfect_hash::slots_of_any_case(&places.keys().map(String::as_bytes).collect());
+    let lengths = Lengths::of(places.keys().map(String::as_bytes));
+    let rank = |index: Option<usize>| u32::try_from(index.unwrap_or_default()).unwrap_or(u32::MAX).to_le_bytes();
+    let ranks = indices.into_iter().flat_map(rank).collect();
+    Some(Routes { slots, lengths, ranks, places: places.into_values().collect() })
 }

@@ -1,14 +1,35 @@
 //! The parts of an origin that wildcards stand for: the same on every target.
 
+use crate::pieces::any_pair;
+
 /// The bytes of the longest host that a wildcard matches.
 pub const LONGEST_HOST: usize = 253;
 
 /// The bytes of the longest label ([RFC 1035, 2.3.4](https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4)).
 pub const LONGEST_LABEL: usize = 63;
 
-/// Reports whether `front` is what `*.` stands for: one label or more, each 1 to 63 of `a-z 0-9 - _`.
-pub fn is_labels(front: &[u8]) -> bool {
+/// Reports whether `host` is what `*.` stands for, one label or more, and then `parent`, which begins with its dot.
+#[inline]
+pub fn is_below(host: &[u8], parent: &[u8]) -> bool {
+    let labels = host.len().checked_sub(parent.len()).and_then(|end| host.get(..end.saturating_add(1)));
+    labels.is_some_and(|labels| host.ends_with(parent) && are_labels(labels))
+}
+
+/// Reports whether `labels` is one label or more, each 1 to 63 of `a-z 0-9 - _` and a dot.
+pub fn are_labels(labels: &[u8]) -> bool {
+    let (Some((b'.', front)), false) = (labels.split_last(), labels.starts_with(b".")) else { return false };
+    // What is no longer than a label has none that is too long.
+    if front.len() <= LONGEST_LABEL {
+        return !any_pair(labels, |byte, next| !is_of_host(byte) | ((byte == b'.') & (next == b'.')));
+    }
     front.split(|b| *b == b'.').all(|label| (1..=LONGEST_LABEL).contains(&label.len()) && is_filling(label))
+}
+
+/// Reports whether the byte is one of `a-z 0-9 - _` and the dot, without a branch.
+#[inline]
+const fn is_of_host(byte: u8) -> bool {
+    let digit_or_so = (byte.wrapping_sub(b'-') <= b'9' - b'-') & (byte != b'/');
+    (byte.wrapping_sub(b'a') < 26) | digit_or_so | (byte == b'_')
 }
 
 /// Reports whether `filling` is what a `*` within a label stands for: one or more of `a-z 0-9 - _`, never a dot. The label's own

@@ -1,64 +1,12 @@
-//! Raw request paths, and the routes that claim them. Generated code and the run-time policy share both.
+//! Raw request paths, and the patterns that claim them.
+
+use crate::pieces::any_pair;
 
 /// A route's path as its author wrote it: `/exact`, which claims `/exact/` too, or `/prefix/*`, which claims `/prefix` and all
 /// below it. Unreserved characters and `/` alone: no server reads those in two ways.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pattern<'a> {
     written: &'a str,
-}
-
-/// A route as it is searched for: many of them, sorted by [`Entry::key`] and, of one key, prefix before exact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Entry<Text, Rules> {
-    /// As its author wrote it.
-    pub written: Text,
-    /// Its [`Pattern::parts`] in lower case, without `/*`.
-    pub key: Text,
-    /// The last entry before it whose key begins this one's: what may claim a path that this one does not.
-    pub shorter: Option<usize>,
-    /// What holds there.
-    pub rules: Rules,
-}
-
-/// What the routes say to a path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Found<'a, Text, Rules> {
-    /// This route claims it.
-    Route(&'a Entry<Text, Rules>),
-    /// Two servers could read it differently.
-    Ambiguous,
-    /// No route claims it.
-    Nothing,
-}
-
-/// Finds the most specific route that claims `path`: exact before prefix, longer before shorter.
-///
-/// Work is in proportion to the length of the path and to the depth to which routes lie within each other.
-#[inline]
-pub fn find<'a, Text: AsRef<str>, Rules>(entries: &'a [Entry<Text, Rules>], path: &[u8]) -> Found<'a, Text, Rules> {
-    let path = if path.is_empty() { b"/" } else { path };
-    let seen = Seen::in_path(path);
-    if !entries.is_empty() && seen.unusual && is_ambiguous(path) {
-        return Found::Ambiguous;
-    }
-    let behind = entries.partition_point(|entry| match entry.key.as_ref().as_bytes() {
-        key if seen.upper_case => key.iter().copied().le(path.iter().map(u8::to_ascii_lowercase)),
-        key => key <= path,
-    });
-    // All keys that begin the path are this entry's, or lead on from it.
-    let mut next = behind.checked_sub(1);
-    while let Some(entry) = next.and_then(|index| entries.get(index)) {
-        let pattern = Pattern::new(entry.written.as_ref());
-        if pattern.claims(path) {
-            return Found::Route(entry);
-        }
-        // `/ADMIN` where `/admin` has rules of its own: to Express and ASP.NET they are one resource.
-        if pattern.claims_in_any_case(path) {
-            return Found::Ambiguous;
-        }
-        next = entry.shorter;
-    }
-    Found::Nothing
 }
 
 impl<'a> Pattern<'a> {
@@ -117,52 +65,17 @@ pub fn is_ambiguous(path: &[u8]) -> bool {
     false
 }
 
-/// What one look at each byte tells of a path: most are usual, and are not read again.
-#[derive(Default)]
-struct Seen {
-    /// It has an upper-case letter.
-    upper_case: bool,
-    /// It may be ambiguous: it holds something other than letters, digits, `-`, `.`, `_` and `/`, or `//`, or `/.`.
-    unusual: bool,
-}
-
-impl Seen {
-    /// Looks at 16 bytes at once, or at 8, the last of them twice if need be: compilers make one instruction of each test.
-    /// (A table of 256 classes is smaller code, and three times the instructions.)
-    #[inline]
-    fn in_path(path: &[u8]) -> Self {
-        let mut seen = Self::default();
-        let (Some((_, before)), Some((b'/', bytes))) = (path.split_last(), path.split_first()) else {
-            return Self { unusual: true, ..seen };
-        };
-        if let (Some(before_last), Some(last)) = (before.last_chunk::<16>(), bytes.last_chunk()) {
-            let pieces = before.as_chunks().0.iter().zip(bytes.as_chunks().0);
-            pieces.for_each(|(before, bytes)| seen.look::<16>(before, bytes));
-            seen.look(before_last, last);
-        } else if let (Some(before_last), Some(last)) = (before.last_chunk::<8>(), bytes.last_chunk()) {
-            let first = before.first_chunk().zip(bytes.first_chunk());
-            first.into_iter().for_each(|(before, bytes)| seen.look::<8>(before, bytes));
-            seen.look(before_last, last);
-        } else {
-            before.iter().zip(bytes).for_each(|(before, byte)| seen.look(&[*before], &[*byte]));
-        }
-        seen
-    }
-
-    /// Looks at bytes, each with the one before it.
-    #[inline]
-    fn look<const N: usize>(&mut self, before: &[u8; N], bytes: &[u8; N]) {
-        let (mut upper_case, mut unusual) = (false, false);
-        for (before, byte) in before.iter().zip(bytes) {
-            let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
-            let digit_or_so = byte.wrapping_sub(b'-') <= b'9' - b'-';
-            let behind_slash = (*before == b'/') & ((*byte == b'/') | (*byte == b'.'));
-            upper_case |= byte.wrapping_sub(b'A') < 26;
-            unusual |= !(letter | digit_or_so | (*byte == b'_')) | behind_slash;
-        }
-        self.upper_case |= upper_case;
-        self.unusual |= unusual;
-    }
+/// Reports whether a look at each byte tells that the path is not [ambiguous](is_ambiguous): it holds letters, digits, `-`, `.`, `_`
+/// and `/`, and no segment that is empty or begins with a dot. Most paths do.
+#[inline]
+pub(crate) fn is_usual(path: &[u8]) -> bool {
+    let odd = |before: u8, byte: u8| {
+        let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+        let digit_or_so = byte.wrapping_sub(b'-') <= b'9' - b'-';
+        let behind_slash = (before == b'/') & (byte | 1 == b'/');
+        !(letter | digit_or_so | (byte == b'_')) | behind_slash
+    };
+    path.first() == Some(&b'/') && !any_pair(path, odd)
 }
 
 #[inline]

@@ -2,31 +2,47 @@
 //!
 //! The compiler finds the tables with the functions below, so that builder and reader cannot drift apart.
 
-use crate::origin;
+use crate::{origin, pieces::last_position};
 
-/// A set of byte strings, none of them empty. A key's hash names a bucket, the bucket's pilot and the hash name a slot, and the
-/// slot names the one key that it can be.
-///
-/// Buckets and slots are powers of two, so that a place is a mask away: any other count costs a multiplication each. What is read
-/// first is small, so that it stays in the cache: of 10,000 keys, 8 KiB of pilots and 16 of tags.
+/// A set of byte strings, none of them empty.
 #[derive(Clone, Copy, Debug)]
 pub struct Set<Bytes> {
-    /// Which bytes of a key are hashed.
-    pub reach: Reach,
-    /// What the hash begins with.
-    pub seeds: [u64; 4],
-    /// The bytes of the shortest key.
-    pub shortest: usize,
-    /// The bytes of the longest key.
-    pub longest: usize,
-    /// Each bucket's pilot.
-    pub pilots: Bytes,
-    /// The [`tag`] of each slot's key; 0 where there is none.
-    pub tags: Bytes,
+    /// Of the keys.
+    pub slots: Slots<Bytes>,
+    /// The lengths of the keys.
+    pub lengths: Lengths,
     /// Where each slot's key begins in `keys`, and at last where they end: four bytes, the lowest first.
     pub starts: Bytes,
     /// The keys, in the order of their slots.
     pub keys: Bytes,
+}
+
+/// A slot of its own for each key. A key's hash names a bucket, the bucket's pilot and the hash name the slot, and the slot names the
+/// one key that it can be.
+///
+/// Buckets and slots are powers of two, so that a place is a mask away: any other count costs a multiplication each. What is read
+/// first is small, so that it stays in the cache: of 10,000 keys, 8 KiB of pilots and 16 of tags.
+#[derive(Clone, Copy, Debug)]
+pub struct Slots<Bytes> {
+    /// Which bytes of a key are hashed.
+    pub reach: Reach,
+    /// What the hash begins with.
+    pub seeds: [u64; 4],
+    /// Each bucket's pilot.
+    pub pilots: Bytes,
+    /// The [`tag`] of each slot's key; 0 where there is none.
+    pub tags: Bytes,
+}
+
+/// The lengths of keys, in bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lengths {
+    /// Of the shortest.
+    pub shortest: usize,
+    /// Of the longest.
+    pub longest: usize,
+    /// Bit `n`: there is a key whose length is `n` modulo 64.
+    pub modulo_64: u64,
 }
 
 /// Which bytes of a key are hashed. Fewer are faster; most sets of origins differ in few.
@@ -47,39 +63,85 @@ impl<Bytes: AsRef<[u8]>> Set<Bytes> {
     // Into each caller: what is known of a constant set, its lengths, masks and reach, is a third of the instructions.
     #[inline(always)]
     pub fn contains(&self, bytes: &[u8]) -> bool {
-        if bytes.len() < self.shortest || bytes.len() > self.longest {
-            return false;
-        }
-        let hash = self.reach.hash(self.seeds, bytes);
-        let (pilots, tags, starts) = (self.pilots.as_ref(), self.tags.as_ref(), self.starts.as_ref().as_chunks().0);
-        let Some(pilot) = pilots.get(bucket(hash, pilots.len())) else { return false };
-        let slot = slot(hash, *pilot, tags.len());
-        // What is not a key ends here, but for one in 128: nothing else is read.
-        if tags.get(slot) != Some(&tag(hash)) {
-            return false;
-        }
-        let Some([start, end]) = starts.get(slot..).and_then(|rest| rest.first_chunk()) else { return false };
-        let key = self.keys.as_ref().get(u32::from_le_bytes(*start) as usize..u32::from_le_bytes(*end) as usize);
-        key.is_some_and(|key| are_same(key, bytes))
+        self.lengths.span(bytes.len()) && self.holds(bytes)
     }
 
     /// Reports whether `host` is a key, each of which begins with a dot, behind what `*.` stands for: `a.b.example.com` is such
     /// for the key `.example.com`.
-    #[inline]
+    #[inline(always)]
     pub fn contains_parent(&self, host: &[u8]) -> bool {
-        let mut end = host.len();
-        while let Some(dot) = host.get(..end).and_then(|front| front.iter().rposition(|byte| *byte == b'.')) {
+        // Where no key is as short, no dot is searched for.
+        let mut end = host.len().saturating_add(1).saturating_sub(self.lengths.shortest);
+        while let Some(dot) = host.get(..end).and_then(|front| last_position(front, b'.')) {
             let Some((front, parent)) = host.split_at_checked(dot) else { return false };
             // Work is bounded by the policy, never by the request.
-            if parent.len() > self.longest {
+            if parent.len() > self.lengths.longest {
                 return false;
             }
-            if self.contains(parent) && origin::is_labels(front) {
+            let labels = host.get(..front.len().saturating_add(1));
+            if self.lengths.may_hold(parent.len()) && self.holds(parent) && labels.is_some_and(origin::are_labels) {
                 return true;
             }
             end = dot;
         }
         false
+    }
+
+    #[inline(always)]
+    fn holds(&self, bytes: &[u8]) -> bool {
+        let starts = self.starts.as_ref().as_chunks().0;
+        let bounds = self.slots.of(bytes).and_then(|slot| starts.get(slot..)).and_then(|rest| rest.first_chunk());
+        let Some([start, end]) = bounds else { return false };
+        let key = self.keys.as_ref().get(u32::from_le_bytes(*start) as usize..u32::from_le_bytes(*end) as usize);
+        key.is_some_and(|key| are_same(key, bytes))
+    }
+}
+
+impl<Bytes: AsRef<[u8]>> Slots<Bytes> {
+    /// The slot whose key the bytes can be. What is not a key ends here, but for one in 128: nothing else is read.
+    #[inline(always)]
+    pub fn of(&self, bytes: &[u8]) -> Option<usize> {
+        self.of_hash(self.reach.hash(self.seeds, bytes))
+    }
+
+    /// The same ignoring ASCII case, where keys are hashed so.
+    #[inline(always)]
+    pub fn of_any_case(&self, bytes: &[u8]) -> Option<usize> {
+        self.of_hash(self.reach.hash_of_any_case(self.seeds, bytes))
+    }
+
+    #[inline(always)]
+    fn of_hash(&self, hash: u64) -> Option<usize> {
+        let (pilots, tags) = (self.pilots.as_ref(), self.tags.as_ref());
+        let pilot = pilots.get(bucket(hash, pilots.len()))?;
+        let slot = slot(hash, *pilot, tags.len());
+        (tags.get(slot) == Some(&tag(hash))).then_some(slot)
+    }
+}
+
+impl Lengths {
+    /// The lengths of keys.
+    pub fn of<'a>(keys: impl IntoIterator<Item = &'a [u8]>) -> Self {
+        let mut keys = keys.into_iter().map(<[u8]>::len);
+        let Some(first) = keys.next() else { return Self::default() };
+        let lengths = Self { shortest: first, longest: first, modulo_64: 1 << (first & 63) };
+        keys.fold(lengths, |Self { shortest, longest, modulo_64 }, length| Self {
+            shortest: shortest.min(length),
+            longest: longest.max(length),
+            modulo_64: modulo_64 | 1 << (length & 63),
+        })
+    }
+
+    /// Reports whether some keys may be longer and some shorter, or as long.
+    #[inline(always)]
+    const fn span(self, length: usize) -> bool {
+        self.shortest <= length && length <= self.longest
+    }
+
+    /// Reports whether there may be a key of `length` bytes.
+    #[inline(always)]
+    pub const fn may_hold(self, length: usize) -> bool {
+        (self.modulo_64 >> (length & 63)) & 1 == 1 && self.span(length)
     }
 }
 
@@ -87,11 +149,24 @@ impl Reach {
     /// The key's hash.
     #[inline(always)]
     pub fn hash(self, seeds: [u64; 4], key: &[u8]) -> u64 {
+        self.hash_folded(seeds, key, 0)
+    }
+
+    /// The key's hash, the same whatever the case of its ASCII letters.
+    #[inline(always)]
+    pub fn hash_of_any_case(self, seeds: [u64; 4], key: &[u8]) -> u64 {
+        self.hash_folded(seeds, key, u64::from_ne_bytes([b'a' ^ b'A'; 8]))
+    }
+
+    /// The key's hash, as if the bits `folded` were set in each eight of its bytes.
+    #[inline(always)]
+    fn hash_folded(self, seeds: [u64; 4], key: &[u8], folded: u64) -> u64 {
         let [first, second, third, fourth] = seeds;
         // A window that does not stand in the key whole counts as 0.
-        let front = |at: usize| key.get(at..).map_or(0, first_word);
-        let back = key.last_chunk::<8>().map_or(0, |last| first_word(last));
-        let farther_back = || key.last_chunk::<16>().map_or(0, |last| first_word(last));
+        let word = |bytes: &[u8]| bytes.first_chunk().map_or(0, |word| u64::from_le_bytes(*word) | folded);
+        let front = |at: usize| key.get(at..).map_or(0, word);
+        let back = key.last_chunk::<8>().map_or(0, |last| word(last));
+        let farther_back = || key.last_chunk::<16>().map_or(0, |last| word(last));
         let ends = multiply(front(8) ^ first, back ^ second ^ key.len() as u64);
         match self {
             Self::Ends => ends,
@@ -100,7 +175,7 @@ impl Reach {
             Self::All => {
                 let (words, rest) = key.as_chunks();
                 let words = words.iter().map(|word| u64::from_le_bytes(*word));
-                let words = words.chain(rest.iter().map(|byte| u64::from(*byte)));
+                let words = words.chain(rest.iter().map(|byte| u64::from(*byte))).map(|word| word | folded);
                 words.fold(ends, |hash, word| multiply(hash ^ word ^ third, fourth))
             }
         }
@@ -128,7 +203,7 @@ pub const fn tag(hash: u64) -> u8 {
 /// Compares bytes as pieces of 16 that overlap, from 16 to 48 of them, which most origins have: `memcmp` would branch more often
 /// on the length, and a processor guess wrong as often as lengths change.
 #[inline(always)]
-fn are_same(key: &[u8], bytes: &[u8]) -> bool {
+pub(crate) fn are_same(key: &[u8], bytes: &[u8]) -> bool {
     if key.len() != bytes.len() {
         return false;
     }
@@ -138,11 +213,6 @@ fn are_same(key: &[u8], bytes: &[u8]) -> bool {
     let first = key.first_chunk::<16>() == bytes.first_chunk();
     let last = key.last_chunk::<16>() == bytes.last_chunk();
     first & last & (bytes.len() <= 32 || key.get(16..32) == bytes.get(16..32))
-}
-
-#[inline]
-fn first_word(bytes: &[u8]) -> u64 {
-    bytes.first_chunk().map_or(0, |word| u64::from_le_bytes(*word))
 }
 
 #[inline]

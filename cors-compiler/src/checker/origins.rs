@@ -51,9 +51,8 @@ const FEW: usize = 4;
 /// Byte strings, none of them empty: as a perfect hash, unless they are few or have none.
 #[derive(Debug)]
 enum Keys {
-    None,
-    Hashed(Set<Vec<u8>>),
-    Listed(Vec<Box<[u8]>>),
+    Hashed(Box<Set<Vec<u8>>>),
+    Listed(Box<[Box<[u8]>]>),
 }
 
 impl Origins {
@@ -67,8 +66,15 @@ impl Origins {
     }
 
     /// Reports whether the bytes are one of the origins.
+    #[inline]
     pub(super) fn contains(&self, origin: &[u8]) -> bool {
-        self.exact.contain(origin) || self.groups.iter().any(|group| group.contains(origin))
+        self.exact.contain(origin) || (!self.groups.is_empty() && self.is_in_a_group(origin))
+    }
+
+    // A function of its own: most policies have no group, and what it puts on the stack they would pay for.
+    #[inline(never)]
+    fn is_in_a_group(&self, origin: &[u8]) -> bool {
+        self.groups.iter().any(|group| group.contains(origin))
     }
 }
 
@@ -114,17 +120,16 @@ impl Group {
 
 impl Keys {
     fn of(keys: &[&[u8]]) -> Self {
-        if keys.is_empty() {
-            return Self::None;
+        let hashed = if keys.len() > FEW { perfect_hash::set(&keys.iter().copied().collect()) } else { None };
+        match hashed {
+            Some(set) => Self::Hashed(Box::new(set)),
+            None => Self::Listed(keys.iter().map(|key| Box::from(*key)).collect()),
         }
-        let hashed = if keys.len() > FEW { perfect_hash::find(keys) } else { None };
-        hashed.map_or_else(|| Self::Listed(keys.iter().map(|key| Box::from(*key)).collect()), Self::Hashed)
     }
 
     #[inline]
     fn contain(&self, bytes: &[u8]) -> bool {
         match self {
-            Self::None => false,
             Self::Hashed(set) => set.contains(bytes),
             Self::Listed(keys) => keys.iter().any(|key| **key == *bytes),
         }
@@ -133,9 +138,8 @@ impl Keys {
     /// Reports whether `host` is a key behind what `*.` stands for.
     fn contain_parent(&self, host: &[u8]) -> bool {
         match self {
-            Self::None => false,
             Self::Hashed(set) => set.contains_parent(host),
-            Self::Listed(keys) => keys.iter().any(|key| host.strip_suffix(&**key).is_some_and(origin::is_labels)),
+            Self::Listed(keys) => keys.iter().any(|key| origin::is_below(host, key)),
         }
     }
 }

@@ -1,3 +1,4 @@
+use cors_core::perfect_hash::{Lengths, Slots};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
@@ -18,23 +19,39 @@ pub(crate) fn is_one_of(subject: &Ident, keys: &[&[u8]]) -> TokenStream {
     }
 }
 
-/// `static SET`: the keys as a perfect hash. `None` if there is none for them.
+/// `static SET`: the keys as a perfect hash. `None`: they are 4 GiB or more.
 pub(crate) fn table(keys: &[&[u8]]) -> Option<TokenStream> {
-    let set = perfect_hash::find(keys)?;
-    let reach = Ident::new(&format!("{:?}", set.reach), Span::call_site());
-    let seeds = set.seeds.map(Literal::u64_unsuffixed);
-    let (shortest, longest) = (Number(set.shortest), Number(set.longest));
-    let (pilots, tags, starts, keys) = (Bytes(&set.pilots), Bytes(&set.tags), Bytes(&set.starts), Bytes(&set.keys));
+    let set = perfect_hash::set(&keys.iter().copied().collect())?;
+    let (slots, lengths) = (slots(&set.slots), lengths(set.lengths));
+    let (starts, keys) = (Bytes(&set.starts), Bytes(&set.keys));
     Some(quote! {
         static SET: cors::perfect_hash::Set<&[u8]> = cors::perfect_hash::Set {
-            reach: cors::perfect_hash::Reach::#reach,
-            seeds: [#(#seeds),*],
-            shortest: #shortest,
-            longest: #longest,
-            pilots: #pilots,
-            tags: #tags,
+            slots: #slots,
+            lengths: #lengths,
             starts: #starts,
             keys: #keys,
         };
     })
+}
+
+/// A value of [`Slots`].
+pub(crate) fn slots(slots: &Slots<Vec<u8>>) -> TokenStream {
+    let reach = Ident::new(&format!("{:?}", slots.reach), Span::call_site());
+    let seeds = slots.seeds.map(Literal::u64_unsuffixed);
+    let (pilots, tags) = (Bytes(&slots.pilots), Bytes(&slots.tags));
+    quote! {
+        cors::perfect_hash::Slots {
+            reach: cors::perfect_hash::Reach::#reach,
+            seeds: [#(#seeds),*],
+            pilots: #pilots,
+            tags: #tags,
+        }
+    }
+}
+
+/// A value of [`Lengths`].
+pub(crate) fn lengths(lengths: Lengths) -> TokenStream {
+    let (shortest, longest) = (Number(lengths.shortest), Number(lengths.longest));
+    let modulo_64 = Literal::u64_unsuffixed(lengths.modulo_64);
+    quote!(cors::perfect_hash::Lengths { shortest: #shortest, longest: #longest, modulo_64: #modulo_64 })
 }

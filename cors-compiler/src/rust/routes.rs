@@ -1,8 +1,12 @@
+use std::sync::Arc;
+
+use cors_core::routes::Entry;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{
-    literal::{Number, Text, optional},
+    exact::{lengths, slots},
+    literal::{Bytes, Text, optional},
     rules::variant,
 };
 use crate::{Program, route_table::route_table};
@@ -44,28 +48,39 @@ fn route(program: &Program, rules: &Ident) -> (TokenStream, TokenStream) {
         }
         None => quote!(cors::Route::Unclaimed),
     };
-    if program.routes.is_empty() {
-        return (quote!(_), document);
-    }
-    let entries = route_table(program).into_iter().map(|entry| {
-        let (written, key) = (Text(&entry.written), Text(&entry.key));
-        let shorter = optional(entry.shorter.map(Number));
+    let Some(table) = route_table(program) else { return (quote!(_), document) };
+    let (slots, lengths, ranks) = (slots(&table.slots), lengths(table.lengths), Bytes(&table.ranks));
+    let places = table.places.iter().map(|place| {
+        let (exact, below) = (entry(program, rules, place.exact.as_ref()), entry(program, rules, place.below.as_ref()));
+        quote!(cors::routes::Place { exact: #exact, below: #below })
+    });
+    let body = quote! {
+        static ROUTES: cors::routes::Routes<&[u8], &[cors::routes::Place<&str, #rules>]> = cors::routes::Routes {
+            slots: #slots,
+            lengths: #lengths,
+            ranks: #ranks,
+            places: &[#(#places),*],
+        };
+        match ROUTES.find(path) {
+            cors::routes::Found::Nothing => #document,
+            cors::routes::Found::Ambiguous => cors::Route::Ambiguous,
+            cors::routes::Found::Route(cors::routes::Entry { rules: Some(rules), written }) => {
+                cors::Route::Rules(rules, written)
+            }
+            cors::routes::Found::Route(_) => cors::Route::Denied,
+        }
+    };
+    (quote!(path), body)
+}
+
+/// A value of `Option<Entry>`.
+fn entry(program: &Program, rules: &Ident, entry: Option<&Entry<Arc<str>, usize>>) -> TokenStream {
+    optional(entry.map(|entry| {
+        let written = Text(&entry.written);
         let rules = optional(entry.rules.map(|index| {
             let variant = variant(program, index);
             quote!(#rules::#variant)
         }));
-        quote!(cors::path::Entry { written: #written, key: #key, shorter: #shorter, rules: #rules })
-    });
-    let body = quote! {
-        static ROUTES: &[cors::path::Entry<&str, Option<#rules>>] = &[#(#entries),*];
-        match cors::path::find(ROUTES, path) {
-            cors::path::Found::Nothing => #document,
-            cors::path::Found::Ambiguous => cors::Route::Ambiguous,
-            cors::path::Found::Route(cors::path::Entry { rules: Some(rules), written, .. }) => {
-                cors::Route::Rules(rules, written)
-            }
-            cors::path::Found::Route(_) => cors::Route::Denied,
-        }
-    };
-    (quote!(path), body)
+        quote!(cors::routes::Entry { written: #written, rules: #rules })
+    }))
 }

@@ -73,7 +73,7 @@ fn parent_tests(parents: &[&[u8]], host: &Ident) -> Vec<TokenStream> {
     }
     let test = |parent: &&[u8]| {
         let parent = Bytes(parent);
-        quote!(#host.strip_suffix(#parent).is_some_and(cors::origin::is_labels))
+        quote!(cors::origin::is_below(#host, #parent))
     };
     parents.iter().map(test).collect()
 }

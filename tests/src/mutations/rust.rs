@@ -13,8 +13,8 @@ pub const RUST: &[Replacement] = &[
         "origin . strip_prefix (b\"https://\")",
         "origin . strip_prefix (b\"https://\") . or (origin . strip_prefix (b\"http://\"))",
     ),
-    ("wildcard-stands-for-all", ". is_some_and (cors :: origin :: is_labels)", ". is_some ()"),
-    ("wildcard-without-its-dot", ". strip_suffix (b\".", ". strip_suffix (b\""),
+    ("wildcard-stands-for-all", "cors :: origin :: is_below", "< [u8] > :: ends_with"),
+    ("wildcard-without-its-dot", "is_below (authority , b\".", "is_below (authority , b\""),
     ("label-without-its-beginning", "is_label (label , b\"pr-\"", "is_label (label , b\"\""),
     ("host-without-bound", ". len () <= 253 && ", ". len () <= 999 && "),
     ("port-of-the-scheme-allowed", "without_port (authority , Some (443))", "without_port (authority , None)"),
@@ -44,6 +44,14 @@ pub const RUST: &[Replacement] = &[
     ),
     ("ambiguous-paths-are-unclaimed", "cors :: Route :: Ambiguous", "cors :: Route :: Unclaimed"),
     ("unclaimed-paths-are-denied", "cors :: Route :: Unclaimed", "cors :: Route :: Denied"),
-    ("rules-of-another-route", "ROUTES . get (index)", "ROUTES . iter () . rev () . nth (index)"),
-    ("prefix-for-an-exact-path", "Pattern :: new (\"/status\")", "Pattern :: new (\"/status/*\")"),
+    (
+        "rules-of-another-route",
+        "Route :: Rules (rules , written)",
+        "Route :: Rules (cors :: Policy :: all (self) . last () . unwrap_or (rules) , written)",
+    ),
+    (
+        "prefix-for-an-exact-path",
+        "below : None",
+        "below : Some (cors :: routes :: Entry { written : \"/status/*\" , rules : None })",
+    ),
 ];
