@@ -94,6 +94,9 @@ impl CheckArguments {
         for name in BTreeSet::from_iter(&self.targets) {
             if let Some(target) = targets::find(name) {
                 report.append(refusals(target, source));
+                if self.verbose {
+                    report.append(cors_compiler::differences(target, parse(source).0.span));
+                }
             }
         }
         let mut shown = Report::default();

@@ -10,6 +10,10 @@ use crate::{output, stop::Stop};
 pub(crate) struct RuleArguments {
     /// What stands in brackets behind a finding's level, such as `null-origin`
     name: Option<String>,
+
+    /// Print every page, with an index
+    #[arg(long, conflicts_with = "name")]
+    all: bool,
 }
 
 /// Prints the page of a rule, or the list of all rules.
@@ -18,11 +22,18 @@ pub(crate) struct RuleArguments {
 ///
 /// A failure if there is no such rule.
 pub(crate) fn rule(arguments: &RuleArguments) -> Result<(), Stop> {
-    let Some(name) = &arguments.name else { return output::product(&list()) };
-    let page = pages::find(name).ok_or_else(|| {
-        Stop::failure(format!("there is no rule `{}`", name.escape_debug())).help("`corsgen rule` lists them")
-    })?;
-    output::product(page)
+    let Some(name) = &arguments.name else {
+        return output::product(&if arguments.all { pages::book() } else { list() });
+    };
+    output::product(pages::find(name).ok_or_else(|| unknown(name))?)
+}
+
+fn unknown(name: &str) -> Stop {
+    let help = match rules::nearest(name) {
+        Some(nearest) => format!("did you mean `{}`? `corsgen rule` lists all", nearest.name),
+        None => "`corsgen rule` lists them".to_owned(),
+    };
+    Stop::failure(format!("there is no rule `{}`", name.escape_debug())).help(help)
 }
 
 /// Name, level and summary, a line each.

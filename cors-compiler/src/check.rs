@@ -1,5 +1,8 @@
 //! [`Document`] to [`Policy`]: contradictions between what can each stand alone.
 
+mod block;
+mod coverage;
+mod narrowing;
 mod origins;
 mod profiles;
 mod sets;
@@ -9,11 +12,12 @@ use std::collections::{BTreeMap, btree_map::Entry};
 use cors_core::OnDenied;
 
 use crate::{
-    Date, Document, Names, Options, Origins, PathPattern, PolicyBlock, Report, RouteBlock, Source, Span, Spanned,
-    parse,
+    Date, Document, Finding, Names, Options, Origins, PathPattern, PolicyBlock, Report, RouteBlock, Source, Span,
+    Spanned, parse,
     policy::{CheckedRoute, CheckedRules, Policy},
-    rules,
+    removal, rules,
 };
+use coverage::Coverage;
 use origins::Verdicts;
 use sets::Sets;
 
@@ -43,7 +47,14 @@ pub fn judge(source: &Source, today: Option<Date>) -> Report {
     report.append(found);
     add_unused(&document, &used, &mut report);
     add_expired(&document, &used, today, &mut report);
+    report.amend(0, |finding| removed(source, finding));
     report.sorted()
+}
+
+/// An origin whose removal changes nothing can be removed by a tool.
+fn removed(source: &Source, finding: Finding) -> Finding {
+    let goes = [&rules::origin_covered::RULE, &rules::origin_duplicate::RULE].contains(&finding.rule);
+    if goes { Finding { fix: removal::of_element(source, finding.span), ..finding } } else { finding }
 }
 
 /// The acceptances that nothing needs, with any profile or without one.
@@ -82,6 +93,7 @@ struct Run<'d> {
     sets: Sets<'d>,
     policy: Policy,
     verdicts: Verdicts,
+    coverage: Coverage,
     /// How many origin patterns all policies hold together, sets resolved.
     origins: usize,
 }
@@ -92,9 +104,12 @@ impl<'d> Run<'d> {
         let sets = Sets::of(document, profile, &mut report);
         let name = document.name.as_ref().map(|name| name.value.clone()).or_else(|| document.stem.clone());
         let policy = Policy { name, profile: profile.map(str::to_owned), document: None, routes: Vec::new() };
-        let mut run = Self { sets, policy, verdicts: Verdicts::after(report), origins: 0 };
+        let mut run =
+            Self { sets, policy, verdicts: Verdicts::after(report), coverage: Coverage::default(), origins: 0 };
         run.policy.document = run.document(document);
         run.routes(document);
+        std::mem::take(&mut run.coverage).finish(&mut run.verdicts.report);
+        narrowing::judge(document, &run.policy, &mut run.verdicts.report);
         if !document.incomplete {
             run.sets.add_unused(&mut run.verdicts.report);
         }
@@ -119,6 +134,10 @@ impl<'d> Run<'d> {
     }
 
     fn routes(&mut self, document: &Document) {
+        let first = document.routes.iter().flat_map(|routes| &routes.value).next();
+        if let Some(first) = first {
+            self.verdicts.report.add(rules::ambiguous_paths_lose_cors::at(first.span));
+        }
         // Ignoring letter case: to many servers `/Admin` and `/admin` are one resource, which has one policy.
         let mut claimed: BTreeMap<String, &Spanned<PathPattern>> = BTreeMap::new();
         for route in document.routes.iter().flat_map(|routes| &routes.value) {
@@ -159,9 +178,7 @@ impl<'d> Run<'d> {
 
     fn rules(&mut self, block: &PolicyBlock) -> Option<CheckedRules> {
         let allow_origins = block.allow_origins.as_ref()?;
-        if let Some(credentials) = block.credentials() {
-            self.stars_with_credentials(block, credentials);
-        }
+        self.block(block);
         let origins = match &allow_origins.value {
             Origins::Any => None,
             Origins::List(items) => Some(self.origins(items, block)),
@@ -179,24 +196,6 @@ impl<'d> Run<'d> {
             preflight_status: block.preflight_status.map_or(204, |status| status.value),
             on_denied: block.on_denied.map_or(OnDenied::Pass, |on_denied| on_denied.value),
         })
-    }
-
-    /// With credentials, a `*` is a literal to browsers, in each of the four places.
-    fn stars_with_credentials(&mut self, block: &PolicyBlock, credentials: Span) {
-        if let Some(Spanned { value: Origins::Any, span }) = &block.allow_origins {
-            self.verdicts.report.add(rules::credentials_with_any_origin::at(*span, credentials));
-        }
-        let star =
-            |names: &Option<Spanned<Names>>| names.as_ref().filter(|names| names.value.any).map(|names| names.span);
-        if let Some(span) = star(&block.allow_methods) {
-            self.verdicts.report.add(rules::any_method_with_credentials::at(span, credentials));
-        }
-        if let Some(span) = star(&block.allow_headers) {
-            self.verdicts.report.add(rules::any_header_with_credentials::at(span, credentials));
-        }
-        if let Some(span) = star(&block.expose_headers) {
-            self.verdicts.report.add(rules::expose_any_with_credentials::at(span, credentials));
-        }
     }
 }
 

@@ -1,6 +1,6 @@
 use crate::{
-    Artifact, Program, ProgramRules, Report, Source, Target, header_comment,
-    rules::target_cannot_hold,
+    Artifact, Program, ProgramRules, Report, Source, Span, Target, header_comment,
+    rules::{target_cannot_hold, target_differs},
     target::{Features, Shape},
 };
 
@@ -37,6 +37,15 @@ pub fn refusals(target: &dyn Target, program: &Program) -> Report {
         }
     }
     report.sorted()
+}
+
+/// Reports each way in which a target differs from the decision, as what it prints says too. Its place is `span`, the document's.
+pub fn differences(target: &dyn Target, span: Span) -> Report {
+    let mut report = Report::default();
+    for difference in target.exactness().differences() {
+        report.add(target_differs::at(target.name(), span, difference));
+    }
+    report
 }
 
 fn add_refusals(target: &dyn Target, features: Features, rules: &ProgramRules, report: &mut Report) {

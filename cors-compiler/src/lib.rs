@@ -2,7 +2,9 @@
 
 mod check;
 mod checker;
+mod covering;
 mod date;
+mod distance;
 mod distinct;
 mod document;
 mod fault;
@@ -17,6 +19,7 @@ mod pattern_groups;
 mod perfect_hash;
 mod policy;
 mod program;
+mod removal;
 mod report;
 mod route_table;
 mod rule;
@@ -51,7 +54,7 @@ pub use document::{
     Acceptance, Document, Names, OriginItem, Origins, PolicyBlock, PreflightMode, Profile, RouteBlock, SetBlock,
 };
 #[cfg(feature = "targets")]
-pub use emit::{emit, refusals};
+pub use emit::{differences, emit, refusals};
 pub use fault::Fault;
 pub use finding::{Edit, Finding, Fix, Label};
 pub use lower::lower;

@@ -62,7 +62,7 @@ fn lower_rules(index: usize, checked: &CheckedRules) -> ProgramRules {
         span: checked.span,
         preflight_span: checked.preflight.filter(|p| p.value == PreflightMode::Forward).map(|p| p.span),
         terms,
-        origins: lower_origins(checked.origins.as_deref().unwrap_or_default()),
+        origins: origins(checked.origins.as_deref().unwrap_or_default()),
         methods: lower_methods(checked.methods.as_ref()),
         headers: lower_headers(checked.headers.as_ref()),
     }
@@ -82,7 +82,8 @@ fn request_list_limit(names: Option<&Names>, value: Option<&str>) -> usize {
     if names.is_some_and(|names| names.any) { 4096 } else { 2 * value.map_or(0, str::len) + 64 }
 }
 
-fn lower_origins(patterns: &[Spanned<OriginPattern>]) -> OriginSet {
+/// The patterns as a set: what they denote, whatever their order.
+pub(crate) fn origins(patterns: &[Spanned<OriginPattern>]) -> OriginSet {
     let mut exact: Vec<Arc<str>> = Vec::with_capacity(patterns.len());
     let mut wild: Vec<Spanned<Pattern>> = Vec::new();
     for pattern in patterns {

@@ -62,9 +62,14 @@ impl OriginPattern {
 
     /// The pattern, if it denotes more than one origin.
     pub fn wildcard(&self) -> Option<Pattern> {
+        self.many().cloned()
+    }
+
+    /// The same, not cloned.
+    pub(crate) fn many(&self) -> Option<&Pattern> {
         let parts = self.parts.as_ref()?;
         let one = matches!(parts.host, HostPattern::Exact(_)) && parts.port != PortPattern::Any;
-        (!one).then(|| parts.clone())
+        (!one).then_some(parts)
     }
 }
 

@@ -3,6 +3,7 @@
 mod characters;
 mod given;
 mod keys;
+mod listed;
 mod names;
 mod origins;
 mod policy_block;

@@ -43,10 +43,10 @@ pub fn within(host: &HostPattern) -> Option<String> {
     }
 }
 
-/// Whether a host is a public suffix that the list knows.
+/// Whether a host is a public suffix that the list knows. The implicit rule `*` does not count: `https://intranet` is a site.
 pub fn is_listed(host: &str) -> bool {
     let reversed = reverse(name_of(host));
-    reversed.contains('.') && is_suffix(&reversed)
+    if reversed.contains('.') { is_suffix(&reversed) } else { has(&reversed) }
 }
 
 /// Without the dot in front or at the end.
@@ -126,6 +126,25 @@ mod tests {
             super::within(&OriginPattern::parse("https://*.amazonaws.com").unwrap().parts().unwrap().host).is_some()
         );
         assert!(super::LIST.contains(&format!("version {}.", super::DATE)), "the date is the list's");
+    }
+
+    #[test]
+    fn exact_hosts() {
+        for (host, expected) in [
+            ("github.io", true),
+            ("co.uk", true),
+            ("co.uk.", true),
+            ("com", true),
+            ("x.kawasaki.jp", true),
+            ("city.kawasaki.jp", false),
+            ("kawasaki.jp", false),
+            ("intranet", false),
+            ("octocat.github.io", false),
+            ("127.0.0.1", false),
+            ("[2001:db8::1]", false),
+        ] {
+            assert_eq!(super::is_listed(host), expected, "{host}");
+        }
     }
 
     #[test]

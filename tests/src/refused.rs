@@ -1,13 +1,14 @@
-//! Documents that are refused, and the table of what is found in each.
+//! Documents that are refused, those that are only warned of, and the table of what is found in each.
 
 use std::{collections::BTreeMap, path::Path};
 
-use cors_compiler::{Date, Finding, Options, Report, Source, judge};
+use cors_compiler::{Date, Finding, Level, Options, Report, Source, judge, parse};
 use serde::Deserialize;
 
 use crate::{Failure, case::latin1};
 
-/// A document that is refused, and everything that is found in it: a row of a file of `refused/`.
+/// A document that is refused, and everything that is found in it: a row of a file of `refused/`. Or one that is not, though
+/// something is found: a row of a file of `warned/`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Refused {
@@ -24,7 +25,10 @@ pub struct Refused {
     selected: Option<String>,
     /// The target that it is compiled for; by default none.
     target: Option<String>,
-    /// All that is found, in the order of the text.
+    /// Whether notes are in the table too.
+    #[serde(default)]
+    notes: bool,
+    /// All that is found, in the order of the text; but for notes, unless they are asked for.
     pub findings: Vec<Place>,
 }
 
@@ -67,7 +71,8 @@ impl Refused {
     pub fn found(&self) -> Vec<Place> {
         let source = self.source();
         let report = self.report(&source);
-        let mut places: Vec<Place> = report.findings().iter().map(|finding| Place::of(finding, &source)).collect();
+        let told = report.findings().iter().filter(|finding| self.notes || finding.rule.level != Level::Note);
+        let mut places: Vec<Place> = told.map(|finding| Place::of(finding, &source)).collect();
         places.sort();
         places
     }
@@ -80,7 +85,10 @@ impl Refused {
         match (compiled, &self.target) {
             (Err(report), None) => report,
             (Ok((program, _)), Some(name)) => {
-                cors_compiler::refusals(cors_compiler::targets::find(name).expect("a target"), &program)
+                let target = cors_compiler::targets::find(name).expect("a target");
+                let mut report = cors_compiler::refusals(target, &program);
+                report.append(cors_compiler::differences(target, parse(source).0.span));
+                report
             }
             (compiled, target) => panic!("{target:?}: {compiled:?}"),
         }
@@ -105,6 +113,19 @@ impl Place {
 ///
 /// A file that cannot be read, or is none of refused documents.
 pub fn all() -> Result<BTreeMap<String, Vec<Refused>>, Failure> {
-    let files = crate::corpus::yaml_files(&crate::corpus::folder("refused"))?;
+    of_folder("refused")
+}
+
+/// Every document that is accepted, though something is found, by the name of its file.
+///
+/// # Errors
+///
+/// A file that cannot be read, or is none of such documents.
+pub fn warned() -> Result<BTreeMap<String, Vec<Refused>>, Failure> {
+    of_folder("warned")
+}
+
+fn of_folder(folder: &str) -> Result<BTreeMap<String, Vec<Refused>>, Failure> {
+    let files = crate::corpus::yaml_files(&crate::corpus::folder(folder))?;
     files.into_iter().map(|path| Ok((crate::corpus::stem(&path), Refused::read(&path)?))).collect()
 }

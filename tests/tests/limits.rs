@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use cors_compiler::{Options, Source, compile, judge};
+use cors_compiler::{Level, Options, Source, compile, judge};
 
 /// What only a document takes whose cost grows faster than its size: far more than any of these needs without optimisation, on a
 /// machine that does much else. How long they take is for benchmarks to say.
@@ -18,8 +18,9 @@ fn found(document: String) -> Vec<(&'static str, usize)> {
 }
 
 fn origins(count: usize) -> String {
-    // The shortest pattern: what is measured here is how much is read, not how.
-    format!("allow_origins: [{}]\n", "a://b,".repeat(count))
+    // Short patterns: what is measured here is how much is read, not how.
+    let origins: String = (0..count).map(|n| format!("a://{n:x},")).collect();
+    format!("allow_origins: [{origins}]\n")
 }
 
 fn routes(count: usize) -> String {
@@ -37,6 +38,22 @@ fn a_thousand_paths() {
 fn a_million_origins() {
     assert_eq!(found(origins(1_000_000)), []);
     assert_eq!(found(origins(1_000_001)), [("too-large", 1)]);
+}
+
+#[test]
+fn a_million_origins_that_are_one() {
+    let document = format!("allow_origins: [{}]\n", "a://b,".repeat(1_000_000));
+    let report = judge(&Source::new("cors.yaml", document), None);
+    assert_eq!(report.findings().len(), 1_000);
+    assert!(report.findings().iter().all(|finding| finding.rule.name == "origin-duplicate"));
+}
+
+#[test]
+fn a_million_methods_that_are_one() {
+    let document = format!("allow_origins: [a://b]\nallow_methods: [PUT,{}]\n", "GET,".repeat(1_000_000));
+    let report = judge(&Source::new("cors.yaml", document), None);
+    assert_eq!(report.count(Level::Warning), 100);
+    assert_eq!(report.count(Level::Note), 100);
 }
 
 #[test]

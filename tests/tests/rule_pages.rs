@@ -3,7 +3,8 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use cors_compiler::{
-    Date, Finding, Level, Options, Report, Source, check, compile, emit, judge, parse, rules, target::Shape, targets,
+    Date, Finding, Level, Options, Report, Source, check, compile, differences, emit, judge, parse, rules,
+    target::Shape, targets,
 };
 use corsgen_tests::Failure;
 
@@ -24,7 +25,7 @@ impl Page {
         let section = self.section(heading)?;
         let (_, rest) = section.split_once("```yaml\n").ok_or_else(|| format!("{}: no example", self.name))?;
         let (example, _) = rest.split_once("```").ok_or_else(|| format!("{}: an example does not end", self.name))?;
-        Ok(self.unescaped(example))
+        Ok(self.unescaped(heading, example))
     }
 
     fn section(&self, heading: &str) -> Result<&str, Failure> {
@@ -35,16 +36,18 @@ impl Page {
         Ok(section)
     }
 
-    /// The words in backticks of the line that says under what conditions the examples are read.
-    fn condition(&self, begin: &str) -> Option<&str> {
-        let line = self.text.lines().find_map(|line| line.strip_prefix("In the examples, "))?;
+    /// The words in backticks of the line that says under what conditions the examples are read, or the one under a heading.
+    fn condition(&self, heading: &str, begin: &str) -> Option<&str> {
+        let of_one = self.section(heading).ok().and_then(|section| section.strip_prefix("In this example, "));
+        let of_all = || self.text.lines().find_map(|line| line.strip_prefix("In the examples, "));
+        let line = of_one.or_else(of_all)?;
         let (condition, _) = line.split_once('`')?.1.split_once('`')?;
         condition.strip_prefix(begin)
     }
 
     /// Characters that a page had better not hold: it names the escape that stands for one.
-    fn unescaped(&self, example: &str) -> String {
-        match self.condition("\\") {
+    fn unescaped(&self, heading: &str, example: &str) -> String {
+        match self.condition(heading, "\\") {
             Some("t") => example.replace("\\t", "\t"),
             Some(code) => {
                 let digits = code.trim_start_matches("u{").trim_end_matches('}');
@@ -55,21 +58,22 @@ impl Page {
         }
     }
 
-    /// Everything but notes that an example yields, as (rule, line).
-    fn findings(&self, example: &str) -> Result<BTreeSet<(String, usize)>, Failure> {
+    /// Everything that the example under a heading yields, as (rule, line); of notes only the page's own.
+    fn findings(&self, heading: &str) -> Result<BTreeSet<(String, usize)>, Failure> {
+        let example = self.example(heading)?;
         let source = Source::new("cors.yaml", example);
-        let today = self.condition("20").and_then(|rest| Date::parse(&format!("20{rest}")));
+        let today = self.condition(heading, "20").and_then(|rest| Date::parse(&format!("20{rest}")));
         let mut found: Vec<Finding> = judge(&source, today).findings().to_vec();
-        if let Some(profile) = self.condition("--profile ") {
+        if let Some(profile) = self.condition(heading, "--profile ") {
             let (document, findings) = parse(&source);
             let options = Options { profile: Some(profile.to_owned()) };
             let report = check(&document, findings, &options).map_or_else(|report| report, |(_, report)| report);
             found.extend_from_slice(report.findings());
         }
-        if let Some(target) = self.condition("--target ") {
+        if let Some(target) = self.condition(heading, "--target ") {
             found.extend_from_slice(self.refusals(target, &source)?.findings());
         }
-        let told = found.iter().filter(|finding| finding.rule.level != Level::Note);
+        let told = found.iter().filter(|finding| finding.rule.level != Level::Note || finding.rule.name == self.name);
         Ok(told.map(|finding| (finding.rule.name.to_owned(), source.position(finding.span.start).line)).collect())
     }
 
@@ -77,7 +81,9 @@ impl Page {
         let target = targets::find(target).ok_or_else(|| format!("{}: no target `{target}`", self.name))?;
         let (program, _) =
             compile(source, &Options::default()).map_err(|report| format!("{}: {report:?}", self.name))?;
-        Ok(emit(target, source, &program, &Shape::PARTS).err().unwrap_or_default())
+        let mut report = emit(target, source, &program, &Shape::PARTS).err().unwrap_or_default();
+        report.append(differences(target, parse(source).0.span));
+        Ok(report)
     }
 }
 
@@ -125,7 +131,7 @@ fn the_wrong_example_yields_what_is_marked_and_nothing_else() -> Result<(), Fail
         let example = page.example("Wrong")?;
         let expected = marked(&page, &example);
         assert!(expected.iter().any(|(rule, _)| *rule == page.name), "{}: no line is marked", page.name);
-        let found = page.findings(&example)?;
+        let found = page.findings("Wrong")?;
         if found != expected {
             different.push(format!("{}: expected {expected:?}, found {found:?}", page.name));
         }
@@ -138,11 +144,23 @@ fn the_wrong_example_yields_what_is_marked_and_nothing_else() -> Result<(), Fail
 fn the_right_example_yields_nothing() -> Result<(), Failure> {
     let mut different = Vec::new();
     for page in pages()? {
-        let found = page.findings(&page.example("Right")?)?;
+        let found = page.findings("Right")?;
         if !found.is_empty() {
             different.push(format!("{}: {found:?}", page.name));
         }
     }
     assert!(different.is_empty(), "{}", different.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn the_book_is_fresh() -> Result<(), Failure> {
+    let shown = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/rules.md"))?;
+    assert!(shown == rules::pages::book(), "it is not: cargo run -- rule --all >docs/rules.md");
+    for rule in rules::ALL {
+        let listed = shown.matches(&format!("| [`{0}`](#{0}) | {1} |", rule.name, rule.level)).count();
+        let headed = shown.matches(&format!("\n### {}\n", rule.name)).count();
+        assert_eq!((listed, headed), (1, 1), "{}", rule.name);
+    }
     Ok(())
 }

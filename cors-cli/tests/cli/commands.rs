@@ -11,7 +11,7 @@ fn the_starter_has_no_findings() {
     assert_eq!(said.stdout, "");
     assert_eq!(folder.names(), ["cors.yaml"]);
     assert!(folder.read("cors.yaml").starts_with("# yaml-language-server: $schema="));
-    assert_eq!(folder.run(&["check", "--verbose", "--deny", "warnings"], 0).stdout, "");
+    assert_eq!(folder.run(&["check", "--deny", "warnings"], 0).stdout, "");
     folder.run(&["--target", "rust", "--profile", "development"], 0);
 }
 
@@ -128,7 +128,33 @@ fn every_rule_has_its_page() {
     for name in names {
         assert!(folder.run(&["rule", name], 0).stdout.starts_with(&format!("# {name}\n")), "{name}");
     }
-    folder.run(&["rule", "null"], 2);
+    for (slip, meant) in [("null", "null-origin"), ("unkown_key", "unknown-key"), ("Method-Case", "method-case")] {
+        assert!(folder.run(&["rule", slip], 2).stderr.contains(&format!("did you mean `{meant}`?")), "{slip}");
+    }
+    assert!(!folder.run(&["rule", "xyzzy"], 2).stderr.contains("did you mean"));
+    let book = folder.run(&["rule", "--all"], 0).stdout;
+    assert!(book == include_str!("../../../docs/rules.md"), "run `corsgen rule --all >docs/rules.md`");
+}
+
+#[test]
+fn notes_are_for_those_who_want_them() {
+    let folder = Folder::new();
+    folder.write("cors.yaml", "name: shop\nallow_origins: [https://app.example.com]\nmax_age: 1d\n");
+    let check = |more: &[&str]| {
+        let said = folder.run(&[&["check", "--format", "short", "--deny", "warnings"], more].concat(), 0).stdout;
+        said.lines()
+            .filter_map(|line| Some(line.split_once("note[")?.1.split_once(']')?.0.to_owned()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(check(&[]), [""; 0]);
+    assert_eq!(check(&["--verbose"]), ["max-age-capped"]);
+    assert_eq!(check(&["--target", "nginx"]), [""; 0]);
+    let of_target = check(&["--verbose", "--target", "nginx"]);
+    assert!(of_target.iter().filter(|rule| *rule == "target-differs").count() > 1, "{of_target:?}");
+    folder.write("cors.yaml", "allow_origins: [https://app.example.com, \"https://*.example.com\"]\n");
+    let denied = folder.run(&["check", "--format", "short", "--deny", "warnings"], 1).stdout;
+    assert!(denied.contains("warning[origin-covered]"), "{denied}");
+    folder.run(&["check"], 0);
 }
 
 #[test]

@@ -12,7 +12,10 @@ use crate::{
     public_suffix, rules,
 };
 
-use super::Run;
+use super::{
+    Run,
+    coverage::{List, Origin, SetPlace},
+};
 
 /// An origin pattern that a policy holds, directly or through a set.
 pub(super) struct Held<'a> {
@@ -68,6 +71,8 @@ impl Run<'_> {
     ) -> Vec<Spanned<OriginPattern>> {
         let terms = Terms::of(block);
         let mut origins = Vec::new();
+        let mut own = List { set: None, origins: Vec::new() };
+        let mut lists = Vec::new();
         let mut named = HashSet::new();
         for item in items {
             match &item.value {
@@ -75,6 +80,7 @@ impl Run<'_> {
                     let held = Held { pattern, span: item.span, through: None, from_profile: false, given: false };
                     self.verdicts.judge(&held, &terms);
                     origins.push(Spanned::new(pattern.clone(), item.span));
+                    own.origins.push(Origin { pattern, span: item.span });
                 }
                 // A set that is named twice adds nothing.
                 OriginItem::Set(name) if !named.insert(name.as_str()) => {}
@@ -87,7 +93,7 @@ impl Run<'_> {
                             MOST_ORIGINS,
                             "origin patterns, sets resolved",
                         ));
-                        break;
+                        return origins;
                     }
                     for Spanned { value: pattern, span } in set.origins {
                         let through = Some(item.span);
@@ -95,9 +101,15 @@ impl Run<'_> {
                         self.verdicts.judge(&Held { pattern, span: *span, through, from_profile, given }, &terms);
                         origins.push(Spanned::new(pattern.clone(), *span));
                     }
+                    if !set.given {
+                        let place = SetPlace { name: set.name, through: item.span, varies: set.varies };
+                        lists.push(List { set: Some(place), origins: set.origins.iter().map(Origin::from).collect() });
+                    }
                 }
             }
         }
+        lists.push(own);
+        self.coverage.policy(lists, &mut self.verdicts.report);
         origins
     }
 }
@@ -122,8 +134,12 @@ impl Verdicts {
         };
         let credentials = cause.map(|cause| cause.span);
         if is_loopback(pattern) {
-            if let (Some(credentials), false) = (credentials, held.from_profile) {
-                self.risk(held, terms, rules::loopback_with_credentials::at(held.span, written, credentials));
+            match credentials {
+                _ if held.from_profile => {}
+                Some(credentials) => {
+                    self.risk(held, terms, rules::loopback_with_credentials::at(held.span, written, credentials));
+                }
+                None => self.found(held, rules::loopback_without_profile::at(held.span, written)),
             }
             return;
         }
@@ -133,6 +149,12 @@ impl Verdicts {
         }
         if let Some(suffix) = public_suffix::within(&pattern.host) {
             self.risk(held, terms, rules::public_suffix_wildcard::at(held.span, written, &suffix));
+        }
+        if let HostPattern::Exact(host) = &pattern.host
+            && is_web(pattern)
+            && public_suffix::is_listed(host)
+        {
+            self.found(held, rules::origin_is_public_suffix::at(held.span, written, host));
         }
     }
 
@@ -171,9 +193,14 @@ fn cause(block: &PolicyBlock) -> Option<Cause> {
     credentials.or_else(|| rejects.map(|on_denied| Cause { span: on_denied.span, rejects: true }))
 }
 
+/// Whether the host is one of the web's, and not an app's own.
+fn is_web(pattern: &Pattern) -> bool {
+    matches!(&*pattern.scheme, "http" | "https")
+}
+
 /// Whether only programs on the user's own machine can serve the pattern's pages: `localhost`, `*.localhost`, `127.0.0.0/8`, `[::1]`.
 fn is_loopback(pattern: &Pattern) -> bool {
-    if !matches!(&*pattern.scheme, "http" | "https") {
+    if !is_web(pattern) {
         return false;
     }
     let name = |host: &str| {

@@ -4,6 +4,7 @@ use crate::{Document, OriginItem, Origins, PolicyBlock, Span, parse::MOST_ORIGIN
 
 use super::{
     blocks,
+    coverage::{Origin, within},
     origins::{Held, Terms, Verdicts},
 };
 
@@ -20,6 +21,10 @@ pub(super) fn judge(document: &Document, verdicts: &mut Verdicts) {
     for profile in &document.profiles {
         let first = verdicts.report.findings().len();
         for set in &profile.sets {
+            if named.contains_key(set.name.value.as_str()) && !set.given {
+                let origins: Vec<Origin<'_>> = set.origins.iter().map(Origin::from).collect();
+                within(&origins).into_iter().for_each(|finding| verdicts.report.add(finding));
+            }
             for (policy, through) in named.get(set.name.value.as_str()).into_iter().flatten() {
                 let Some((_, terms)) = policies.get(*policy) else { continue };
                 replaced += set.origins.len() + 1;

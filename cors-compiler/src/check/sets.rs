@@ -10,10 +10,12 @@ pub(super) struct Sets<'d> {
 
 #[derive(Clone, Copy)]
 pub(super) struct Set<'d> {
-    name: Span,
+    pub(super) name: Span,
     pub(super) origins: &'d [Spanned<OriginPattern>],
     /// Whether the contents are a profile's.
     pub(super) from_profile: bool,
+    /// Whether a profile replaces them.
+    pub(super) varies: bool,
     /// Whether the contents were given.
     pub(super) given: bool,
 }
@@ -22,12 +24,19 @@ impl<'d> Sets<'d> {
     pub(super) fn of(document: &'d Document, profile: Option<&str>, report: &mut Report) -> Self {
         let mut sets = BTreeMap::new();
         for set in &document.origin_sets {
-            let contents = Set { name: set.name.span, origins: &set.origins, from_profile: false, given: set.given };
+            let contents = Set {
+                name: set.name.span,
+                origins: &set.origins,
+                from_profile: false,
+                varies: false,
+                given: set.given,
+            };
             sets.insert(set.name.value.as_str(), contents);
         }
         for set in document.profiles.iter().flat_map(|profile| &profile.sets) {
-            if !sets.contains_key(set.name.value.as_str()) {
-                report.add(rules::unknown_profile_set::at(set.name.span, &set.name.value));
+            match sets.get_mut(set.name.value.as_str()) {
+                Some(replaced) => replaced.varies = true,
+                None => report.add(rules::unknown_profile_set::at(set.name.span, &set.name.value)),
             }
         }
         let selected = document.profiles.iter().find(|known| Some(known.name.value.as_str()) == profile);

@@ -39,17 +39,24 @@ const FORBIDDEN: [&str; 21] = [
 impl Reader<'_> {
     /// `allow_methods`
     pub(super) fn methods(&mut self, node: &Node) -> Option<Spanned<Names>> {
-        self.names(node, "allow_methods", "a method", Self::is_method)
+        let names = self.names(node, "allow_methods", "a method", Self::is_method)?;
+        let whole = matches!(&node.kind, Kind::List(items) if items.len() == names.value.names.len());
+        self.listed_methods(names.span, &names.value, whole);
+        Some(names)
     }
 
     /// `allow_headers`
     pub(super) fn request_headers(&mut self, node: &Node) -> Option<Spanned<Names>> {
-        self.names(node, "allow_headers", "the name of a header", Self::is_request_header)
+        let names = self.names(node, "allow_headers", "the name of a header", Self::is_request_header)?;
+        self.listed_request_headers(&names.value);
+        Some(names)
     }
 
     /// `expose_headers`
     pub(super) fn response_headers(&mut self, node: &Node) -> Option<Spanned<Names>> {
-        self.names(node, "expose_headers", "the name of a header", Self::is_response_header)
+        let names = self.names(node, "expose_headers", "the name of a header", Self::is_response_header)?;
+        self.listed_response_headers(&names.value);
+        Some(names)
     }
 
     fn names(
