@@ -99,11 +99,8 @@ impl CheckArguments {
                 }
             }
         }
-        let mut shown = Report::default();
-        let sorted = report.sorted();
-        let wanted = sorted.findings().iter().filter(|finding| self.verbose || finding.rule.level != Level::Note);
-        wanted.for_each(|finding| shown.add(finding.clone()));
-        shown
+        let report = if self.verbose { report } else { report.without_notes() };
+        report.sorted()
     }
 
     fn objects(&self, report: &Report) -> bool {

@@ -33,6 +33,13 @@ impl Report {
         self
     }
 
+    /// The same without notes: they are for those who ask for them.
+    #[must_use]
+    pub fn without_notes(mut self) -> Self {
+        self.findings.retain(|finding| finding.rule.level != Level::Note);
+        self
+    }
+
     /// The findings.
     pub fn findings(&self) -> &[Finding] {
         &self.findings

@@ -26,7 +26,7 @@ pub enum LoadError {
     Refused(Findings),
 }
 
-/// What was found in a policy. Shown, each finding stands there with its lines of the policy.
+/// What was found in a policy, but for notes. Shown, each finding stands there with its lines of the policy.
 #[derive(Clone)]
 pub struct Findings {
     source: Arc<Source>,
@@ -35,7 +35,7 @@ pub struct Findings {
 
 impl Findings {
     pub(super) fn new(source: Source, report: Report) -> Self {
-        Self { source: Arc::new(source), report }
+        Self { source: Arc::new(source), report: report.without_notes() }
     }
 
     /// The findings, in the order of the policy's text. Those about origins that the program gave have the place of the set's name.

@@ -45,7 +45,6 @@ fn routes() -> Router {
         .route("/status", get(async || "open\n"))
         .route("/catalog", get(async || Json(GOODS)))
         .route("/catalog/{item}", get(price))
-        .route("/internal/sales", get(async || "none yet\n"))
         .merge(cart)
 }
 
