@@ -12,7 +12,7 @@ const PATIENCE: Duration = Duration::from_secs(900);
 fn found(document: String) -> Vec<(&'static str, usize)> {
     let start = Instant::now();
     let source = Source::new("cors.yaml", document);
-    let report = judge(&source, None);
+    let report = judge(&source, None).without_notes();
     assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
     report.findings().iter().map(|found| (found.rule.name, source.position(found.span.start).line)).collect()
 }
