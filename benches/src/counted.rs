@@ -26,10 +26,15 @@ pub struct Case {
 impl Case {
     /// Does the work `times` times.
     pub fn run(&self, times: usize) {
-        let mut work = (self.prepare)();
+        let mut work = self.prepared();
         for _ in 0..times {
             work();
         }
+    }
+
+    /// The work, ready to be done.
+    pub fn prepared(&self) -> Box<dyn FnMut()> {
+        (self.prepare)()
     }
 }
 

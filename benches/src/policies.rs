@@ -17,13 +17,18 @@ pub const COUNTS: [usize; 6] = [1, 3, 10, 100, 1000, 10_000];
 /// All of them.
 pub fn all() -> Vec<Measured> {
     let mut all: Vec<Measured> = COUNTS.iter().map(|count| exact(*count)).collect();
-    all.push(Measured { name: "Suffixes1000".into(), policy: list(&names::suffixes(1000)) });
+    all.push(suffixes());
     all.extend([10, 1000].map(routes));
     all
 }
 
+/// A thousand wildcards.
+pub fn suffixes() -> Measured {
+    Measured { name: "Suffixes1000".into(), policy: list(&names::suffixes(1000)) }
+}
+
 /// `count` origins, with the lists that a service with credentials has.
-fn exact(count: usize) -> Measured {
+pub fn exact(count: usize) -> Measured {
     let policy = list(&names::origins(count))
         + "allow_credentials: true\nallow_methods: [PUT, DELETE]\nallow_headers: [Authorization, Content-Type]\nexpose_headers: [ETag]\nmax_age: 1h\n";
     Measured { name: format!("Exact{count}"), policy }

@@ -16,6 +16,8 @@ pub fn is_below(host: &[u8], parent: &[u8]) -> bool {
 }
 
 /// Reports whether `labels` is one label or more, each 1 to 63 of `a-z 0-9 - _` and a dot.
+// `inline` so that the caller's compiler sees that it cannot panic, not to have it in place.
+#[inline]
 pub fn are_labels(labels: &[u8]) -> bool {
     let (Some((b'.', front)), false) = (labels.split_last(), labels.starts_with(b".")) else { return false };
     // What is no longer than a label has none that is too long.
