@@ -12,13 +12,21 @@
 
 pub mod code;
 pub mod counted;
+pub mod figures;
+pub mod large;
 pub mod layers;
+pub mod load;
 #[cfg(feature = "peers")]
 pub mod matchers;
 pub mod names;
 pub mod policies;
+pub mod process;
+mod quick;
 pub mod rounds;
+pub mod servers;
 pub mod table;
+
+pub use quick::quick;
 
 /// The generated checkers, each with its rules.
 pub mod checkers {

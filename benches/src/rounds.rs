@@ -3,6 +3,8 @@
 
 use std::{hint::black_box, time::Instant};
 
+use crate::quick;
+
 /// How often everything is measured. Odd, so that there is a middle one.
 pub const ROUNDS: usize = 41;
 
@@ -54,7 +56,7 @@ pub fn measure<Input>(
 ) -> Vec<Times> {
     let mut times: Vec<Times> =
         contenders.iter().map(|contender| Times { name: contender.name.to_owned(), rounds: Vec::new() }).collect();
-    for round in 0..=ROUNDS {
+    for round in 0..=if quick() { 3 } else { ROUNDS } {
         let input = input(round);
         let mut results = vec![0; contenders.len()];
         for turn in 0..contenders.len() {
@@ -70,10 +72,21 @@ pub fn measure<Input>(
     times
 }
 
+/// All of them, in each round from another one on.
+pub fn in_turn<T>(all: &mut [T], round: usize) -> impl Iterator<Item = &mut T> {
+    let (late, early) = all.split_at_mut(round % all.len().max(1));
+    early.iter_mut().chain(late)
+}
+
 impl Times {
     /// Nanoseconds for one piece of work.
     pub fn spread(&self) -> Spread {
         Spread::of(self.rounds.clone())
+    }
+
+    /// How much longer than `other` this took, in the same rounds.
+    pub fn more_than(&self, other: &Self) -> Spread {
+        Spread::of(self.rounds.iter().zip(&other.rounds).map(|(own, other)| own - other).collect())
     }
 
     /// How many times as long as `other` this took, in the same rounds.

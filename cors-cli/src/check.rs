@@ -1,7 +1,10 @@
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{
+    collections::{BTreeSet, HashSet},
+    path::PathBuf,
+};
 
 use clap::{Args, ValueEnum, ValueHint, builder::PossibleValuesParser};
-use cors_compiler::{Finding, Level, Options, Report, Source, Target, judge, parse, render};
+use cors_compiler::{Finding, Level, Options, Report, Source, Target, judge, lower, parse, render};
 
 use crate::{input::StdinName, json, output, shown::Shown, stop::Stop, targets, today::today};
 
@@ -110,19 +113,26 @@ impl CheckArguments {
 
 /// What a target cannot hold of a policy. A finding that some profile alone brings names that profile.
 fn refusals(target: &dyn Target, source: &Source) -> Report {
-    let found = |profile: Option<&str>| {
+    let (document, found) = parse(source);
+    // What is refused anyway has findings of its own.
+    if found.refuses() {
+        return Report::default();
+    }
+    let refused = |profile: Option<&str>| {
         let options = Options { profile: profile.map(str::to_owned) };
-        // What is refused anyway has findings of its own.
-        cors_compiler::compile(source, &options)
-            .map_or_else(|_| Report::default(), |(program, _)| cors_compiler::refusals(target, &program))
-    };
-    let mut report = found(None);
-    let always: Vec<Finding> = report.findings().to_vec();
-    for profile in parse(source).0.profiles {
-        let name = profile.name.value;
-        for finding in found(Some(&name)).findings().iter().filter(|finding| !always.contains(finding)) {
-            report.add(Finding { profile: Some(name.clone()), ..finding.clone() });
+        match cors_compiler::check(&document, Report::default(), &options) {
+            Ok((policy, _)) => cors_compiler::refusals(target, &lower(&policy)),
+            Err(_) => Report::default(),
         }
+    };
+    let always = refused(None);
+    let of_all: HashSet<_> = always.findings().iter().map(|finding| (finding.span, &finding.message)).collect();
+    let mut report = always.clone();
+    for profile in &document.profiles {
+        let name = &profile.name.value;
+        let of_profile = refused(Some(name));
+        let own = of_profile.findings().iter().filter(|finding| !of_all.contains(&(finding.span, &finding.message)));
+        own.for_each(|finding| report.add(Finding { profile: Some(name.clone()), ..finding.clone() }));
     }
     report
 }

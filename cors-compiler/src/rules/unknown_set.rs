@@ -32,3 +32,17 @@ pub(crate) fn given(name: &str, defined: &[&str]) -> Finding {
     let defined: Vec<String> = defined.iter().map(|name| format!("`{name}`")).collect();
     finding.help(format!("the document defines {}", defined.join(", ")))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Span;
+
+    #[test]
+    fn many_sets_cost_no_more_than_those_that_are_told() {
+        let mut seen = 0;
+        let defined = std::iter::repeat_n("partners", 100_000).inspect(|_| seen += 1);
+        let finding = super::at(Span::empty(0), "partner", defined);
+        assert!(finding.help.is_some_and(|help| help.ends_with("`$partners` and 99992 more")));
+        assert_eq!(seen, super::MOST);
+    }
+}
