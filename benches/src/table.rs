@@ -19,8 +19,17 @@ pub fn nanoseconds(spread: Spread) -> String {
     format!("{median:.1} ({low:.1} to {high:.1})")
 }
 
-/// A ratio, or seconds.
-pub fn hundredths(spread: Spread) -> String {
+/// A ratio.
+pub fn ratio(spread: Spread) -> String {
+    hundredths(spread)
+}
+
+/// Seconds.
+pub fn seconds(spread: Spread) -> String {
+    hundredths(spread)
+}
+
+fn hundredths(spread: Spread) -> String {
     let Spread { low, median, high } = spread;
     format!("{median:.2} ({low:.2} to {high:.2})")
 }

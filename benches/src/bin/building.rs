@@ -78,7 +78,7 @@ fn macro_alone() -> Result<(), Box<dyn Error>> {
     let without = built.first().ok_or("nothing was built")?;
     let row = |one: &Built| {
         let (times, more) = (one.times.spread(), one.times.more_than(&without.times));
-        vec![one.times.name.clone(), table::hundredths(times), table::hundredths(more)]
+        vec![one.times.name.clone(), table::seconds(times), table::seconds(more)]
     };
     let rows: Vec<Vec<String>> = built.iter().map(row).collect();
     let columns = ["origins", "`cargo build --release`, s", "more than without, s"];

@@ -70,7 +70,7 @@ fn rows(times: &[Vec<Times>]) -> Vec<Vec<String>> {
         let name = times.first().and_then(|kind| kind.get(index)).map(|times| times.name.clone());
         let cells = times.iter().filter_map(|kind| {
             let (own, ours) = (kind.get(index)?, kind.first()?);
-            Some([table::nanoseconds(own.spread()), table::hundredths(own.ratio(ours))])
+            Some([table::nanoseconds(own.spread()), table::ratio(own.ratio(ours))])
         });
         let cells = cells.flatten().chain(iter::repeat(String::new())).take(2 * times.len());
         name.into_iter().chain(cells).collect()

@@ -110,9 +110,9 @@ impl Measured {
         let cells = self.asked.iter().zip(&without.asked).flat_map(|((_, own), (_, without))| {
             [
                 format!("{:.1}", own.microseconds.spread().median),
-                table::hundredths(own.microseconds.ratio(&without.microseconds)),
+                table::ratio(own.microseconds.ratio(&without.microseconds)),
                 table::count(own.a_second.spread().median as u64),
-                table::hundredths(own.a_second.ratio(&without.a_second)),
+                table::ratio(own.a_second.ratio(&without.a_second)),
             ]
         });
         [format!("{}, {origins}", self.server.kind().name()), megabytes].into_iter().chain(cells).collect()
