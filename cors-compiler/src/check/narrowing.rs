@@ -1,10 +1,14 @@
-use std::collections::BTreeMap;
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, HashMap},
+};
 
 use crate::{
     Document, OriginPattern, PathPattern, Report, RouteBlock, Spanned,
     covering::Covering,
     lower,
     origin_set::{OriginSet, Pattern},
+    parse::MOST_ORIGINS,
     policy::{CheckedRules, Policy},
     rules::route_narrows::{self, Around, Narrow},
 };
@@ -21,41 +25,46 @@ struct Path<'p> {
     around: Option<usize>,
 }
 
+/// How many origin patterns of routes are asked about at most, each as often as its route's paths lie within other policies.
+const MOST_ASKED: usize = 10 * MOST_ORIGINS;
+
 /// Reports each path of a route that allows fewer origins than what holds around it.
 ///
-/// Routes with the same policy around them are judged together, and each asks about its own origins alone: the work is in
-/// proportion to the origin patterns of all policies, and not to routes times origins.
+/// Routes within the same policy are judged together, each once, and each is asked about its own origins alone: the work is in
+/// proportion to the origin patterns of all policies, and not to routes times origins. One route may have paths within many
+/// others; past [`MOST_ASKED`] they are not judged.
 ///
 /// Sets hold what they do without a profile, or with the one that is selected. Judging this with each profile would cost profiles
 /// times origins.
 pub(super) fn judge(document: &Document, policy: &Policy, report: &mut Report) {
-    let Some(routes) = &document.routes else { return };
+    let blocks = document.routes.as_ref().map(|routes| routes.value.as_slice()).unwrap_or_default();
     let paths = paths(policy);
     let mut inner: BTreeMap<Option<usize>, Vec<&Path<'_>>> = BTreeMap::new();
     for path in &paths {
         inner.entry(path.around).or_default().push(path);
     }
+    let mut left = MOST_ASKED;
     for (around, inner) in inner {
         let around = around.and_then(|around| paths.get(around));
         let outer = match around {
             Some(around) => policy.routes.get(around.route).and_then(|route| route.rules.as_ref()),
             None => policy.document.as_ref(),
         };
-        let Some(outer) = outer else { continue };
-        let place = Around { origins: outer.span, route: around.map(|around| around.pattern.value.as_str()) };
-        let set = lower::origins(outer.origins.as_deref().unwrap_or_default());
-        if outer.origins.is_some() && set.exact.is_empty() && set.patterns.is_empty() {
+        let Some(rules) = outer.filter(|rules| rules.origins.as_ref().is_none_or(|origins| !origins.is_empty())) else {
             continue;
-        }
-        let outer = Outer { rules: outer, set: &set, covering: Covering::of(set.patterns.iter().map(|p| &p.value)) };
+        };
+        let place = Around { origins: rules.span, route: around.map(|around| around.pattern.value.as_str()) };
+        let set = OnceCell::new();
+        let outer = Outer { rules, incomplete: document.incomplete, set: &set, covering: OnceCell::new() };
+        let mut known: HashMap<usize, Option<Narrow>> = HashMap::new();
         for path in inner {
-            let (Some(block), Some(route)) = (routes.value.get(path.route), policy.routes.get(path.route)) else {
-                continue;
-            };
+            let (Some(block), Some(route)) = (blocks.get(path.route), policy.routes.get(path.route)) else { continue };
             if around.is_some_and(|around| around.route == path.route) {
                 continue;
             }
-            if let Some(narrow) = outer.narrowed(block, route.rules.as_ref(), document.incomplete) {
+            let narrow =
+                known.entry(path.route).or_insert_with(|| outer.narrowed(block, route.rules.as_ref(), &mut left));
+            if let Some(narrow) = *narrow {
                 report.add(route_narrows::at(path.pattern.span, path.pattern.value.as_str(), narrow, place));
             }
         }
@@ -65,39 +74,57 @@ pub(super) fn judge(document: &Document, policy: &Policy, report: &mut Report) {
 /// The policy that holds around some routes.
 struct Outer<'p> {
     rules: &'p CheckedRules,
-    set: &'p OriginSet,
-    covering: Covering<'p>,
+    /// Whether the document lacks something: an origin, perhaps, that would make the difference.
+    incomplete: bool,
+    /// Its origins, once a route is to be compared with them.
+    set: &'p OnceCell<OriginSet>,
+    covering: OnceCell<Covering<'p>>,
 }
 
 impl Outer<'_> {
-    fn narrowed(&self, block: &RouteBlock, rules: Option<&CheckedRules>, incomplete: bool) -> Option<Narrow> {
+    fn narrowed(&self, block: &RouteBlock, rules: Option<&CheckedRules>, left: &mut usize) -> Option<Narrow> {
         if let Some(cors) = block.cors_false {
             return Some(Narrow::Nobody(cors));
         }
         let rules = rules?;
-        // In an incomplete document an origin may be missing that would make the difference.
-        let inner = if incomplete { return None } else { rules.origins.as_deref()? };
-        // Minimal sets are equal if each covers the other: what is within, and another one, is smaller.
-        let is_fewer = self.rules.origins.is_none()
-            || (inner.iter().all(|origin| self.holds(&origin.value)) && !self.is(&lower::origins(inner)));
+        let inner = if self.incomplete { return None } else { rules.origins.as_deref()? };
+        let is_fewer = match &self.rules.origins {
+            None => true,
+            Some(outer) => {
+                *left = left.checked_sub(inner.len())?;
+                !is_same_list(inner, outer) && self.holds_more(inner, outer)
+            }
+        };
         is_fewer.then_some(Narrow::Fewer(rules.span))
     }
 
-    fn holds(&self, origin: &OriginPattern) -> bool {
-        let is_within = |pattern: &Pattern| {
-            self.set.patterns.binary_search_by(|known| known.value.cmp(pattern)).is_ok()
-                || self.covering.of_pattern(pattern).is_some()
-        };
-        self.set.exact.binary_search_by(|exact| (**exact).cmp(origin.as_str())).is_ok()
-            || origin.parts().is_some_and(is_within)
+    /// Reports whether the policy's own patterns, `outer`, denote all that `inner` do, and more.
+    fn holds_more(&self, inner: &[Spanned<OriginPattern>], outer: &[Spanned<OriginPattern>]) -> bool {
+        let set = self.set.get_or_init(|| lower::origins(outer));
+        let covering = self.covering.get_or_init(|| Covering::of(set.patterns.iter().map(|pattern| &pattern.value)));
+        // Minimal sets are equal if each covers the other: what is within, and another one, is smaller.
+        inner.iter().all(|origin| holds(set, covering, &origin.value)) && !is_same_set(set, &lower::origins(inner))
     }
+}
 
-    fn is(&self, other: &OriginSet) -> bool {
-        let patterns = |set: &OriginSet| set.patterns.len();
-        self.set.exact == other.exact
-            && patterns(self.set) == patterns(other)
-            && self.set.patterns.iter().zip(&other.patterns).all(|(one, other)| one.value == other.value)
-    }
+fn holds(set: &OriginSet, covering: &Covering<'_>, origin: &OriginPattern) -> bool {
+    let is_within = |pattern: &Pattern| {
+        set.patterns.binary_search_by(|known| known.value.cmp(pattern)).is_ok()
+            || covering.of_pattern(pattern).is_some()
+    };
+    set.exact.binary_search_by(|exact| (**exact).cmp(origin.as_str())).is_ok() || origin.parts().is_some_and(is_within)
+}
+
+/// Reports whether two lists are the same, as those of routes are that name the same sets.
+fn is_same_list(one: &[Spanned<OriginPattern>], other: &[Spanned<OriginPattern>]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.span == other.span)
+}
+
+fn is_same_set(one: &OriginSet, other: &OriginSet) -> bool {
+    let same = |(one, other): (&Spanned<Pattern>, &Spanned<Pattern>)| one.value == other.value;
+    one.exact == other.exact
+        && one.patterns.len() == other.patterns.len()
+        && one.patterns.iter().zip(&other.patterns).all(same)
 }
 
 /// Every path of every route, sorted, so that those that begin another stand before it.
