@@ -8,7 +8,7 @@ use crate::{
 /// [CORS protocol]: https://fetch.spec.whatwg.org/#http-cors-protocol
 pub fn decide<'p, P: Policy>(policy: &'p P, request: &impl Request) -> Decision<'p, P::Rules> {
     let sent = request.line(Field::Origin);
-    let class = class(request, sent);
+    let (class, asked_method) = class(request, sent);
 
     // 1. Route.
     let route = policy.route(request.path());
@@ -35,7 +35,7 @@ pub fn decide<'p, P: Policy>(policy: &'p P, request: &impl Request) -> Decision<
     // 4. Method, 5. Headers: asked only of a preflight whose origin is allowed.
     let asked = class == Class::Preflight && origin == Some(true);
     let method_allowed = |m| method::is_token(m) && rules.allows_method(m);
-    let method = asked.then(|| request.line(Field::RequestMethod).is_one_and(method_allowed));
+    let method = asked.then(|| asked_method.is_one_and(method_allowed));
     let headers = asked.then(|| header_list::allowed(request, rules, terms.request_list_limit));
 
     // What is answered.
@@ -66,11 +66,17 @@ pub fn decide<'p, P: Policy>(policy: &'p P, request: &impl Request) -> Decision<
     Decision { route, verdict, outcome, effect: Effect { strip: true, allow_origin, lists, vary } }
 }
 
-fn class(request: &impl Request, origin: Line<'_>) -> Class {
-    match origin {
-        Line::Absent => Class::NotCors,
-        _ if request.method() == b"OPTIONS" && request.line(Field::RequestMethod) != Line::Absent => Class::Preflight,
-        _ => Class::Actual,
+/// How the request is seen, and the method that it asks for, which is read of a preflight alone.
+fn class<'r>(request: &'r impl Request, origin: Line<'_>) -> (Class, Line<'r>) {
+    if origin == Line::Absent {
+        return (Class::NotCors, Line::Absent);
+    }
+    if request.method() != b"OPTIONS" {
+        return (Class::Actual, Line::Absent);
+    }
+    match request.line(Field::RequestMethod) {
+        Line::Absent => (Class::Actual, Line::Absent),
+        method => (Class::Preflight, method),
     }
 }
 

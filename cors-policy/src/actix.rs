@@ -14,17 +14,14 @@ use actix_web::{
     Error, HttpResponse,
     body::{EitherBody, MessageBody},
     dev::{Service, ServiceRequest, ServiceResponse, Transform},
-    http::{
-        StatusCode,
-        header::{self, HeaderMap},
-    },
+    http::{StatusCode, header::HeaderMap},
 };
 use cors_core::Outcome;
 #[cfg(doc)]
 use cors_core::Policy;
 use pin_project_lite::pin_project;
 
-use crate::{PolicySource, answer::Answer};
+use crate::{PolicySource, answer::Answer, headers::Headers};
 
 pub use request::ActixRequest;
 
@@ -103,9 +100,10 @@ where
     }
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let origin = || request.headers().get(header::ORIGIN).cloned();
-        let (answer, outcome) = Answer::to(&ActixRequest(request.request()), S::snapshot(&self.policy), origin);
-        let state = match outcome {
+        let origin = request.headers().origin();
+        let answer =
+            S::with_snapshot(&self.policy, |snapshot| Answer::to(ActixRequest(request.request()), &origin, snapshot));
+        let state = match answer.outcome {
             Outcome::Continue => State::Inner { inner: self.inner.call(request), answer },
             Outcome::Respond(status) => {
                 let response = request.into_response(own(answer, status)).map_into_right_body();

@@ -1,4 +1,4 @@
-use cors_core::{AllowOrigin, Effect, Lists, Policy, Rules, Vary};
+use cors_core::{Lists, Policy, Rules, Terms};
 
 use crate::{HeaderText, headers::Headers};
 
@@ -6,69 +6,56 @@ use crate::{HeaderText, headers::Headers};
 #[derive(Debug)]
 pub(crate) struct HeaderValues<H: Headers> {
     credentials: bool,
-    allow_methods: Option<H::Value>,
-    allow_headers: Option<H::Value>,
-    max_age: Option<H::Value>,
-    expose_headers: Option<H::Value>,
+    preflight: Box<[(H::Name, H::Value)]>,
+    actual: Box<[(H::Name, H::Value)]>,
 }
 
 impl<H: Headers> HeaderValues<H> {
     /// Those of all rules, each at its rules' [`Rules::index`].
     pub(crate) fn of_all<P: Policy<Rules: Rules<Text: HeaderText>>>(policy: &P) -> Box<[Self]> {
-        policy.all().iter().map(Self::of).collect()
+        policy.all().iter().map(|rules| Self::of(rules.terms())).collect()
     }
 
-    fn of<R: Rules<Text: HeaderText>>(rules: &R) -> Self {
-        let terms = rules.terms();
-        let value = |text: &Option<R::Text>| text.as_ref().and_then(H::value);
+    fn of<Text: HeaderText>(terms: &Terms<Text>) -> Self {
+        let lines = |texts: &[(H::Name, &Option<Text>)]| {
+            texts.iter().filter_map(|(name, text)| Some((name.clone(), H::value(text.as_ref()?)?))).collect()
+        };
         Self {
             credentials: terms.credentials,
-            allow_methods: value(&terms.allow_methods),
-            allow_headers: value(&terms.allow_headers),
-            max_age: value(&terms.max_age),
-            expose_headers: value(&terms.expose_headers),
+            preflight: lines(&[
+                (H::ALLOW_METHODS, &terms.allow_methods),
+                (H::ALLOW_HEADERS, &terms.allow_headers),
+                (H::MAX_AGE, &terms.max_age),
+            ]),
+            actual: lines(&[(H::EXPOSE_HEADERS, &terms.expose_headers)]),
         }
     }
-}
 
-/// Carries out `effect` on a response's headers. `origin` is the request's own line, where it is to be echoed.
-pub(crate) fn apply<H: Headers>(
-    effect: Effect,
-    values: Option<&HeaderValues<H>>,
-    origin: Option<H::Value>,
-    headers: &mut H,
-) {
-    if effect.strip {
-        headers.strip();
-    }
-    // Appended, not merged: what the application varies by is its own to say.
-    match effect.vary {
-        Vary::None => {}
-        Vary::Origin => headers.add(H::VARY, H::VARY_ORIGIN),
-        Vary::Preflight => headers.add(H::VARY, H::VARY_PREFLIGHT),
-    }
-    let allow_origin = match effect.allow_origin {
-        AllowOrigin::None => None,
-        AllowOrigin::Any => Some(H::ANY),
-        AllowOrigin::Echo => origin,
-    };
-    let (Some(allow_origin), Some(values)) = (allow_origin, values) else { return };
-    headers.set(H::ALLOW_ORIGIN, allow_origin);
-    if values.credentials {
-        headers.set(H::ALLOW_CREDENTIALS, H::TRUE);
-    }
-    let mut set = |name, value: &Option<H::Value>| {
-        if let Some(value) = value {
-            headers.set(name, value.clone());
+    /// Adds what an allowed origin gets, where none of it is yet: what was is stripped.
+    pub(crate) fn add(&self, lists: Lists, origin: H::Value, headers: &mut H) {
+        headers.add(H::ALLOW_ORIGIN, origin);
+        if self.credentials {
+            headers.add(H::ALLOW_CREDENTIALS, H::TRUE);
         }
-    };
-    match effect.lists {
-        Lists::None => {}
-        Lists::Preflight => {
-            set(H::ALLOW_METHODS, &values.allow_methods);
-            set(H::ALLOW_HEADERS, &values.allow_headers);
-            set(H::MAX_AGE, &values.max_age);
+        let lines = match lists {
+            Lists::None => return,
+            Lists::Preflight => &self.preflight,
+            Lists::Actual => &self.actual,
+        };
+        for (name, value) in lines {
+            headers.add(name.clone(), value.clone());
         }
-        Lists::Actual => set(H::EXPOSE_HEADERS, &values.expose_headers),
+    }
+
+    /// All headers of an allowed preflight; the origin is still to be set.
+    #[cfg(feature = "tower")]
+    pub(crate) fn preflight(&self) -> H
+    where
+        H: Default,
+    {
+        let mut headers = H::default();
+        headers.add(H::VARY, H::VARY_PREFLIGHT);
+        self.add(Lists::Preflight, H::ANY, &mut headers);
+        headers
     }
 }

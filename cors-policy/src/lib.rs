@@ -80,6 +80,8 @@ mod header_values;
 mod headers;
 #[cfg(feature = "tower")]
 mod http_request;
+#[cfg(any(feature = "tower", feature = "actix"))]
+mod origin_lines;
 #[cfg(all(feature = "tracing", any(feature = "tower", feature = "actix")))]
 mod refusal;
 #[cfg(any(feature = "tower", feature = "actix"))]

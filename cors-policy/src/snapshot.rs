@@ -11,6 +11,9 @@ pub struct Snapshot<P> {
     pub(crate) policy: P,
     #[cfg(feature = "tower")]
     pub(crate) tower: Box<[HeaderValues<http::HeaderMap>]>,
+    /// The headers of an allowed preflight, of all rules.
+    #[cfg(feature = "tower")]
+    pub(crate) tower_preflights: Box<[http::HeaderMap]>,
     #[cfg(feature = "actix")]
     pub(crate) actix: Box<[HeaderValues<actix_web::http::header::HeaderMap>]>,
 }
@@ -34,7 +37,7 @@ pub trait PolicySource: 'static {
     #[doc(hidden)]
     fn keep(self) -> Self::Kept;
     #[doc(hidden)]
-    fn snapshot(kept: &Self::Kept) -> Arc<Snapshot<Self::Policy>>;
+    fn with_snapshot<T>(kept: &Self::Kept, f: impl FnOnce(&Arc<Snapshot<Self::Policy>>) -> T) -> T;
 }
 
 impl<P: Policy<Rules: Rules<Text: HeaderText>> + Send + Sync + 'static> PolicySource for P {
@@ -45,17 +48,21 @@ impl<P: Policy<Rules: Rules<Text: HeaderText>> + Send + Sync + 'static> PolicySo
         Arc::new(Snapshot::of(self))
     }
 
-    fn snapshot(kept: &Self::Kept) -> Arc<Snapshot<P>> {
-        Arc::clone(kept)
+    fn with_snapshot<T>(kept: &Self::Kept, f: impl FnOnce(&Arc<Snapshot<P>>) -> T) -> T {
+        f(kept)
     }
 }
 
 impl<P: Policy<Rules: Rules<Text: HeaderText>>> Snapshot<P> {
     /// Header values are made here, once.
     pub(crate) fn of(policy: P) -> Self {
+        #[cfg(feature = "tower")]
+        let tower = HeaderValues::of_all(&policy);
         Self {
             #[cfg(feature = "tower")]
-            tower: HeaderValues::of_all(&policy),
+            tower_preflights: tower.iter().map(HeaderValues::preflight).collect(),
+            #[cfg(feature = "tower")]
+            tower,
             #[cfg(feature = "actix")]
             actix: HeaderValues::of_all(&policy),
             policy,

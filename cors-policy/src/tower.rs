@@ -3,18 +3,18 @@
 use std::{
     fmt,
     pin::Pin,
-    task::{Context, Poll, ready},
+    task::{Context, Poll},
 };
 
 use cors_core::Outcome;
 #[cfg(doc)]
 use cors_core::Policy;
-use http::{HeaderMap, Request, Response, StatusCode, header};
+use http::{HeaderMap, Request, Response, StatusCode};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::{PolicySource, answer::Answer, http_request::HttpRequest};
+use crate::{PolicySource, answer::Answer, headers::Headers, http_request::HttpRequest};
 
 /// Holds a service to a policy: answers preflights, refuses what the policy rejects, and sets the CORS headers and `Vary` of
 /// every other response, errors included.
@@ -61,67 +61,65 @@ where
 {
     type Response = Response<A>;
     type Error = I::Error;
-    type Future = ResponseFuture<S::Policy, I::Future, A>;
+    type Future = ResponseFuture<S::Policy, I::Future>;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), I::Error>> {
         self.inner.poll_ready(cx)
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let origin = || request.headers().get(header::ORIGIN).cloned();
-        let (answer, outcome) = Answer::to(&HttpRequest(&request), S::snapshot(&self.policy), origin);
-        let state = match outcome {
-            Outcome::Continue => State::Inner { inner: self.inner.call(request), answer },
-            Outcome::Respond(status) => State::Own { response: Some(own(answer, status)) },
+        let origin = request.headers().origin();
+        let answer = S::with_snapshot(&self.policy, |snapshot| Answer::to(HttpRequest(&request), &origin, snapshot));
+        let inner = match answer.outcome {
+            Outcome::Continue => Some(self.inner.call(request)),
+            Outcome::Respond(_) => None,
         };
-        ResponseFuture { state }
+        ResponseFuture { inner, answer }
     }
-}
-
-/// A response of the layer's own.
-fn own<P, A: Default>(mut answer: Answer<P, HeaderMap>, status: u16) -> Response<A> {
-    let mut headers = HeaderMap::with_capacity(6); // The most that a preflight gets.
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN);
-    answer.apply_to_own(&mut headers, status == StatusCode::FORBIDDEN);
-    let mut response = Response::new(A::default());
-    *response.headers_mut() = headers;
-    *response.status_mut() = status;
-    response
 }
 
 pin_project! {
     /// The future of [`Cors`].
-    pub struct ResponseFuture<P, F, A> {
+    // No enum: its variants would be made apart, and copied.
+    pub struct ResponseFuture<P, F> {
         #[pin]
-        state: State<P, F, A>,
+        inner: Option<F>,
+        answer: Answer<P, HeaderMap>,
     }
 }
 
-pin_project! {
-    #[project = Projected]
-    enum State<P, F, A> {
-        Inner { #[pin] inner: F, answer: Answer<P, HeaderMap> },
-        Own { response: Option<Response<A>> },
-    }
-}
-
-impl<P, F, A, E> Future for ResponseFuture<P, F, A>
+impl<P, F, A, E> Future for ResponseFuture<P, F>
 where
     F: Future<Output = Result<Response<A>, E>>,
+    A: Default,
 {
     type Output = Result<Response<A>, E>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.project().state.project() {
-            Projected::Inner { inner, answer } => {
-                let mut response = ready!(inner.poll(cx))?;
-                answer.apply(response.headers_mut());
-                Poll::Ready(Ok(response))
-            }
-            // A future polled after it was ready has no answer left: pending for ever, not a panic.
-            Projected::Own { response } => response.take().map_or(Poll::Pending, |response| Poll::Ready(Ok(response))),
+        let this = self.project();
+        let Some(inner) = this.inner.as_pin_mut() else {
+            return match std::mem::replace(&mut this.answer.outcome, Outcome::Continue) {
+                Outcome::Respond(status) => Poll::Ready(Ok(own(this.answer, status))),
+                // A future polled after it was ready has no answer left: pending for ever, not a panic.
+                Outcome::Continue => Poll::Pending,
+            };
+        };
+        // Not taken apart and put together again: the response would be copied.
+        let mut polled = inner.poll(cx);
+        if let Poll::Ready(Ok(response)) = &mut polled {
+            this.answer.apply(response.headers_mut());
         }
+        polled
     }
+}
+
+/// A response of the layer's own.
+fn own<P, A: Default>(answer: &mut Answer<P, HeaderMap>, status: u16) -> Response<A> {
+    let mut response = Response::new(A::default());
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN);
+    *response.status_mut() = status;
+    *response.headers_mut() = answer.own_headers(status == StatusCode::FORBIDDEN);
+    response
 }
 
 // Not derived: a clone shares the policy, and asks nothing of `S`.
@@ -150,7 +148,7 @@ impl<S: PolicySource, I: fmt::Debug> fmt::Debug for Cors<S, I> {
     }
 }
 
-impl<P, F, A> fmt::Debug for ResponseFuture<P, F, A> {
+impl<P, F> fmt::Debug for ResponseFuture<P, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResponseFuture").finish_non_exhaustive()
     }
