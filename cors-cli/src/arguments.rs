@@ -6,7 +6,7 @@ use clap::{
     parser::ValueSource,
 };
 
-use cors_compiler::public_suffix;
+use cors_compiler::{Shown, public_suffix};
 
 use crate::{
     check::{CheckArguments, check},
@@ -17,7 +17,6 @@ use crate::{
     man::{ManArguments, man},
     rule::{RuleArguments, rule},
     schema::schema,
-    shown::Shown,
     stop::Stop,
     targets,
 };

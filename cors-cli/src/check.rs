@@ -4,9 +4,9 @@ use std::{
 };
 
 use clap::{Args, ValueEnum, ValueHint, builder::PossibleValuesParser};
-use cors_compiler::{Finding, Level, Options, Report, Source, Target, judge, lower, parse, render};
+use cors_compiler::{Finding, Level, Options, Report, Shown, Source, Target, judge, lower, parse, render};
 
-use crate::{input::StdinName, json, output, shown::Shown, stop::Stop, targets, today::today};
+use crate::{input::StdinName, json, output, stop::Stop, targets, today::today};
 
 /// Judge policies, each without a profile and with each of its profiles
 ///

@@ -1,6 +1,5 @@
+use cors_compiler::Shown;
 use similar::TextDiff;
-
-use crate::shown::Shown;
 
 /// The unified diff from what is on disk to what would be written; empty where these are the same. `old` is `None` where there is
 /// no file, and may be anybody's: what a terminal would obey is shown as its escape.

@@ -14,7 +14,6 @@ mod output;
 mod program;
 mod rule;
 mod schema;
-mod shown;
 mod stop;
 mod targets;
 mod today;

@@ -4,7 +4,9 @@ use std::io::{self, Write as _};
 
 use clap::builder::styling::{AnsiColor, Effects, Style};
 
-use crate::{shown::Shown, stop::Stop};
+use cors_compiler::Shown;
+
+use crate::stop::Stop;
 
 const ERROR: Style = AnsiColor::Red.on_default().effects(Effects::BOLD);
 const HELP: Style = AnsiColor::Cyan.on_default().effects(Effects::BOLD);

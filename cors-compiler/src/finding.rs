@@ -1,4 +1,4 @@
-use crate::{Rule, Span};
+use crate::{Rule, Shown, Span};
 
 /// What a rule says of a place in a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl Finding {
     pub fn new(rule: &'static Rule, span: Span, message: impl Into<String>) -> Self {
         Self {
             rule,
-            message: printable(message.into()),
+            message: shown(message),
             span,
             caption: None,
             labels: Vec::new(),
@@ -75,20 +75,20 @@ impl Finding {
     /// Says more under the carets.
     #[must_use]
     pub fn caption(self, caption: impl Into<String>) -> Self {
-        Self { caption: Some(printable(caption.into())), ..self }
+        Self { caption: Some(shown(caption)), ..self }
     }
 
     /// Points to another place.
     #[must_use]
     pub fn label(mut self, span: Span, message: impl Into<String>) -> Self {
-        self.labels.push(Label { span, message: printable(message.into()) });
+        self.labels.push(Label { span, message: shown(message) });
         self
     }
 
     /// Says the cure.
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
-        Self { help: Some(printable(help.into())), ..self }
+        Self { help: Some(shown(help)), ..self }
     }
 
     /// Offers a cure that certainly means what the author meant.
@@ -98,17 +98,8 @@ impl Finding {
     }
 }
 
-/// A policy's text may hold anything by way of an escape, and a message quotes it: nothing in it moves a terminal's cursor, ends a
-/// line or turns the reading direction.
-pub(crate) fn printable(text: String) -> String {
-    let odd = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
-    };
-    if !text.contains(odd) {
-        return text;
-    }
-    text.chars().map(|c| if odd(c) { c.escape_default().to_string() } else { c.to_string() }).collect()
+fn shown(text: impl Into<String>) -> String {
+    Shown::line(&text.into()).to_string()
 }
 
 #[cfg(test)]

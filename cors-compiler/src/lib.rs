@@ -23,6 +23,7 @@ mod removal;
 mod report;
 mod route_table;
 mod rule;
+mod shown;
 mod source;
 mod span;
 mod yaml;
@@ -67,6 +68,7 @@ pub use program::{Headers, Methods, Program, ProgramRoute, ProgramRules};
 pub use refusal::Refusal;
 pub use report::Report;
 pub use rule::{Level, Rule};
+pub use shown::Shown;
 pub use source::{Position, Source};
 pub use span::{Span, Spanned};
 #[cfg(feature = "targets")]

@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level as Title, Origin, Renderer, Snippet};
 
-use crate::{Finding, Level, Source, Span, finding::printable};
+use crate::{Finding, Level, Shown, Source, Span};
 
 /// The most bytes of a policy that one excerpt spans. Places farther away are told by their line, and a longer line is not shown:
 /// a file of one line has a finding a thousand times, and each would cost the whole line.
@@ -25,7 +25,7 @@ fn render(source: &Source, finding: &Finding, renderer: &Renderer) -> String {
         Level::Warning => Title::WARNING,
         Level::Note => Title::NOTE,
     };
-    let path = printable(source.name().to_owned());
+    let path = Shown::line(source.name()).to_string();
     let title = title.primary_title(finding.message.as_str()).id(finding.rule.name);
     let (near, far): (Vec<_>, Vec<_>) = finding.labels.iter().partition(|label| is_near(label.span, finding.span));
     let spans = || near.iter().map(|label| label.span).chain([finding.span]);

@@ -1,13 +1,12 @@
 use std::fmt::Write as _;
 
-use cors_compiler::{Program, ProgramRules, Source};
+use cors_compiler::{Program, ProgramRules, Shown, Source};
 use cors_core::{Class, Decision, Field, Line, Outcome, Preflight, Request as _, Route};
 
 use super::{
     answer::{characters, response_headers},
     request::Request,
 };
-use crate::shown::Shown;
 
 /// A decision in words: the verdict first, then why, then the headers that go out.
 pub(super) fn tell(source: &Source, program: &Program, request: &Request) -> String {

@@ -1,9 +1,9 @@
 use std::fmt::{self, Display, Formatter, Write as _};
 
-/// Text that others chose, names of files above all, as a terminal may have it: what would move the cursor, change colours, end a
-/// line or turn the reading direction is shown as its escape.
+/// Text that others chose, as a terminal may have it: what would move the cursor, change colours, end a line or turn the reading
+/// direction is shown as its escape. A file's name may hold all of that, and so may, by an escape, a policy that a message quotes.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Shown<'a> {
+pub struct Shown<'a> {
     text: &'a str,
     /// What stays, though it is a control character.
     kept: &'static [char],
@@ -11,12 +11,14 @@ pub(crate) struct Shown<'a> {
 
 impl<'a> Shown<'a> {
     /// On one line, whatever the text holds.
-    pub(crate) const fn line(text: &'a str) -> Self {
+    #[must_use]
+    pub const fn line(text: &'a str) -> Self {
         Self { text, kept: &[] }
     }
 
     /// The lines and tabs of a file stay.
-    pub(crate) const fn lines(text: &'a str) -> Self {
+    #[must_use]
+    pub const fn lines(text: &'a str) -> Self {
         Self { text, kept: &['\n', '\t'] }
     }
 }
