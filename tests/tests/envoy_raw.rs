@@ -338,12 +338,31 @@ const DIFFERENCES: &[Difference] = &[
     ("own-preflights", REJECTING, b"OPTIONS /", &[b"Origin: https://api.example.com", PUT], |r| {
         r.status == 403 && r.values("x-application").next().is_none()
     }),
+    ("unknown-method", LISTED, b"patch /", &[APP], |r| r.status == 400),
 ];
 
 const APP: &[u8] = b"Origin: https://app.example.com";
 
 fn is(response: &Response, name: &str, value: &str) -> bool {
     response.values(name).collect::<Vec<_>>() == [value.as_bytes()]
+}
+
+#[test]
+fn envoy_can_be_told_to_know_every_method() -> Result<(), Failure> {
+    const BEFORE: &str = "          delayed_close_timeout:";
+    const OPTION: &str = "          http_protocol_options: {allow_custom_methods: true}\n";
+    let source = Source::new("cors.yaml", LISTED);
+    let (program, _) = compile(&source, &Options::default()).map_err(|report| format!("{report:?}"))?;
+    let upstream = application::start()?;
+    for complete in [envoy::complete, envoy::complete_lua] {
+        let config = complete(&source, &program, upstream).map_err(|report| format!("{report:?}"))?;
+        let server = Server::start(&[config.clone(), config.replace(BEFORE, &format!("{OPTION}{BEFORE}"))])?;
+        for (number, status) in [400, 200].into_iter().enumerate() {
+            let response = socket::exchange(server.address(number), &request(b"patch /", &[APP]))?;
+            assert_eq!(response.status, status, "{response:?}");
+        }
+    }
+    Ok(())
 }
 
 #[test]

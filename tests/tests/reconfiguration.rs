@@ -41,6 +41,17 @@ fn envoy_ecds() -> Result<(), Failure> {
     run(Envoy::ecds()?)
 }
 
+/// No part of a file is a policy, wherever it ends.
+#[test]
+fn what_is_cut_off_is_refused() -> Result<(), Failure> {
+    for mut server in [Envoy::rds()?, Envoy::ecds()?] {
+        let name = server.name();
+        let refused = server.put_cut_off()?;
+        assert!(refused > 200, "{name}: {refused}");
+    }
+    Ok(())
+}
+
 #[test]
 fn tower() -> Result<(), Failure> {
     run(Reloading::tower()?)

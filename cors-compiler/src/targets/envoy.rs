@@ -97,7 +97,7 @@ pub(super) fn yaml(message: &impl Serialize) -> String {
     serde_yaml::to_string(message).unwrap_or_default()
 }
 
-static DIFFERENCES: [Difference; 11] = [
+static DIFFERENCES: [Difference; 12] = [
     Difference { id: "preflight-status", text: "preflights are answered 200, where the policy has 204" },
     Difference {
         id: "preflight-vary",
@@ -143,5 +143,10 @@ static DIFFERENCES: [Difference; 11] = [
     Difference {
         id: "own-preflights",
         text: "under `on_denied: reject`, a preflight of one's own page is refused, and does not reach the application",
+    },
+    Difference {
+        id: "unknown-method",
+        text: "a method that Envoy's parser does not know, such as `patch` in lower case, is answered 400 before any of this, unless \
+               `http_protocol_options` of the connection manager says `allow_custom_methods: true`",
     },
 ];

@@ -79,14 +79,12 @@ impl Target for EnvoyLua {
 
 /// The filter: what the policy says, and then what depends on no policy.
 fn script(program: &Program, name: &str) -> String {
-    // All in one block: of a file that is cut off, between two functions too, Lua then misses an `end`, and Envoy keeps the policy
-    // before. Else it would run one without a handler, which lets everything through.
-    let mut script = format!("-- The policy, by corsgen: not to be edited.\ndo\nlocal NAME = {}\n", Quoted(name));
+    let mut script = format!("-- The policy, by corsgen: not to be edited.\nlocal NAME = {}\n", Quoted(name));
     script += &format!("local REJECTS = {}\n", program.rejects());
     script += &rules::rules(program);
     script += &routes::routes(program);
     script += "-- What follows is the same for every policy.\n";
-    script + lua::MATCHING + PATHS + FILTER + "end\n"
+    script + lua::MATCHING + PATHS + FILTER
 }
 
 /// Which rules hold for a path.
@@ -95,7 +93,14 @@ const PATHS: &str = include_str!("envoy_lua/paths.lua");
 /// What becomes of a request and of its response.
 const FILTER: &str = include_str!("envoy_lua/filter.lua");
 
-static DIFFERENCES: [Difference; 1] = [Difference {
-    id: "joined-lines",
-    text: "Envoy joins the lines of one header before any filter sees them: an empty one beside another does not count",
-}];
+static DIFFERENCES: [Difference; 2] = [
+    Difference {
+        id: "joined-lines",
+        text: "Envoy joins the lines of one header before any filter sees them: an empty one beside another does not count",
+    },
+    Difference {
+        id: "unknown-method",
+        text: "a method that Envoy's parser does not know, such as `patch` in lower case, is answered 400 before any of this, unless \
+               `http_protocol_options` of the connection manager says `allow_custom_methods: true`",
+    },
+];

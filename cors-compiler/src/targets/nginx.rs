@@ -60,6 +60,11 @@ const DIFFERENCES: &[Difference] = &[
         text: "a path with `%00`, a `%` that opens no triplet, or, once decoded, more `..` than there is to go up, is answered 400 \
                by nginx before any of this",
     },
+    Difference {
+        id: "unknown-method",
+        text: "a method of other bytes than A to Z, `_` and `-`, such as `patch` in lower case, is answered 400 by nginx before any \
+               of this: pages have to send `PATCH`",
+    },
 ];
 
 impl Target for Nginx {

@@ -95,8 +95,42 @@ impl Envoy {
     /// How many files it has refused.
     fn refused(&self) -> Result<u64, Failure> {
         let count = |what| self.server.counter(&format!("{}.{what}", self.discovery.counters));
-        // The one counts what is no such message, the other what is a message that cannot be.
-        Ok(count("update_failure")? + count("update_rejected")?)
+        // What is no such message, what is a message that cannot be, and what is one of nothing.
+        Ok(count("update_failure")? + count("update_rejected")? + count("update_empty")?)
+    }
+
+    /// Puts the file there cut off within each of its lines and behind it, one after the other, as of a disk that is full: how
+    /// many of these Envoy refused, which must be all.
+    ///
+    /// # Errors
+    ///
+    /// One that it did not refuse.
+    pub fn put_cut_off(&mut self) -> Result<usize, Failure> {
+        let good = fs::read_to_string(self.file())?;
+        let ends: Vec<usize> = good.trim_end().match_indices('\n').map(|(at, _)| at + 1).collect();
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        let middles = starts.zip(ends.iter().copied().chain([good.len()])).map(|(start, end)| start.midpoint(end));
+        let mut cuts: Vec<usize> =
+            middles.chain(ends.iter().copied()).filter(|at| good.is_char_boundary(*at)).collect();
+        cuts.sort_unstable();
+        for cut in &cuts {
+            self.put_refused(&good[..*cut])?;
+        }
+        Ok(cuts.len())
+    }
+
+    /// Puts there what Envoy must refuse, and waits until it has.
+    fn put_refused(&self, text: &str) -> Result<(), Failure> {
+        let before = self.refused()?;
+        super::replace(&self.file(), text)?;
+        let since = Instant::now();
+        while self.refused()? == before {
+            if since.elapsed() > PATIENCE {
+                return Err(format!("Envoy does not refuse what is broken:\n{text}").into());
+            }
+            thread::sleep(Duration::from_millis(2));
+        }
+        Ok(())
     }
 }
 
@@ -128,15 +162,7 @@ impl Reconfigured for Envoy {
         // As of a disk that was full, and as of a generator that is wrong.
         let broken = [good[..cut].to_owned(), good.replace(part, wrong)];
         for text in &broken {
-            let before = self.refused()?;
-            super::replace(&self.file(), text)?;
-            let since = Instant::now();
-            while self.refused()? == before {
-                if since.elapsed() > PATIENCE {
-                    return Err(format!("Envoy does not refuse what is broken:\n{text}").into());
-                }
-                thread::sleep(Duration::from_millis(2));
-            }
+            self.put_refused(text)?;
         }
         Ok(broken.len())
     }

@@ -190,6 +190,7 @@ pub(crate) fn declared_differences(world: &World) -> Result<(), Failure> {
     for path in ["/%", "/%zz", "/%00"] {
         differs("malformed-path", &request("GET", path, &[APP]));
     }
+    differs("unknown-method", &request("patch", "/", &[APP]));
     // What a parser that trims it would make of the value.
     let tab = world.bank.send(&request("GET", "/", &[("origin", b"\thttps://app.example.com")]));
     assert_eq!(tab.status, 403, "tab-around-value");

@@ -24,14 +24,14 @@ pub(super) enum Filter {
 /// An entry of `http_filters`.
 #[derive(Clone, Serialize)]
 pub(in super::super) struct HttpFilter {
-    name: Cow<'static, str>,
-    typed_config: Typed<Config>,
+    pub(super) name: Cow<'static, str>,
+    pub(super) typed_config: Typed<Config>,
 }
 
 /// What a filter is told, for all routes.
 #[derive(Clone, Serialize)]
 #[serde(untagged)]
-enum Config {
+pub(in super::super) enum Config {
     /// Nothing: routes tell it.
     Empty {},
     /// `envoy.extensions.filters.http.lua.v3.Lua`

@@ -62,12 +62,13 @@ pub(super) fn virtual_host(program: &Program) -> Vec<&'static str> {
 pub(super) fn rds(program: &Program) -> Vec<&'static str> {
     let mut notes = vec![
         "In place of the part `virtual_host`, where routes change while Envoy runs: a file for `rds` of the connection manager, \
-         which takes the place of its `route_config`: `route_config_name` is the `name` below, `config_source` is \
-         `path_config_source: {path: FILE}`. Envoy then wants a `node` with `id` and `cluster`. One virtual host for every domain, with your cluster in place of `your_cluster`.",
+         which takes the place of its `route_config`: `route_config_name` is the `name` in the last line, `config_source` is \
+         `path_config_source: {path: FILE}`. Envoy then wants a `node` with `id` and `cluster`. One virtual host for every domain, \
+         with your cluster in place of `your_cluster`.",
         "Write a new file beside the old and rename it over it: each request is then answered wholly by the one policy or wholly \
          by the other, and no connection is closed. In a mounted ConfigMap, `watched_directory` names the folder. A file that \
-         Envoy refuses leaves the one before in force, and is counted: `http.<stat_prefix>.rds.<name>.update_rejected`, or \
-         `update_failure` if it cannot be read.",
+         Envoy refuses leaves the one before in force, and so does one that is cut off, since its last line is missing. Both are \
+         counted: `http.<stat_prefix>.rds.<name>.update_rejected`, or `update_failure` if it cannot be read.",
         NOT_COVERED,
     ];
     notes.extend(program.rejects().then_some(OWN_PAGES));

@@ -18,9 +18,9 @@ pub(super) fn http_filters(program: &Program, name: &str, ecds: &str) -> Vec<Str
 pub(super) fn ecds(program: &Program, name: &str, file: &str) -> Vec<String> {
     let mut notes = vec![
         "A file that Envoy watches: write a new one beside it and rename it over it, as `corsgen -o` does. Each request is then \
-         answered wholly by the one policy or wholly by the other; a file that Envoy refuses leaves the one before in force. Envoy \
-         wants a `node` with `id` and `cluster` for it. Its entry in `http_filters`, before every other filter, with the file's own \
-         folder:"
+         answered wholly by the one policy or wholly by the other; a file that Envoy refuses leaves the one before in force, and so \
+         does one that is cut off, since its last line is missing. Envoy wants a `node` with `id` and `cluster` for it. Its entry \
+         in `http_filters`, before every other filter, with the file's own folder:"
             .to_owned(),
         format!("  - name: {name}"),
         "    config_discovery:".to_owned(),
