@@ -4,6 +4,7 @@
 //! compiled again.
 
 mod envoy;
+mod lua;
 mod nginx;
 mod rust;
 
@@ -17,6 +18,7 @@ use serde_yaml::Value;
 use crate::{Edit, Failure, Group, Subject, corpus};
 
 pub use envoy::ENVOY;
+pub use lua::{LUA, MATCHING};
 pub use nginx::NGINX;
 pub use rust::{RUST, Replacement};
 

@@ -3,7 +3,7 @@
 use cors_compiler::targets;
 use corsgen_tests::{
     Edit, Failure, Group, Subject, corpus,
-    mutations::{self, ENVOY, Found, Mutation, NGINX, RUST},
+    mutations::{self, ENVOY, Found, LUA, MATCHING, Mutation, NGINX, RUST},
     subjects::{Envoy, Generated, Nginx, generated::Entry},
     summary,
 };
@@ -59,7 +59,12 @@ fn nginx() -> Result<(), Failure> {
 
 #[test]
 fn envoy() -> Result<(), Failure> {
-    run("envoy", "envoy", ENVOY, |edit| Ok(Envoy::native()?.edited(edit)))
+    run("envoy", "envoy", &[ENVOY, MATCHING].concat(), |edit| Ok(Envoy::native()?.edited(edit)))
+}
+
+#[test]
+fn envoy_lua() -> Result<(), Failure> {
+    run("envoy-lua", "envoy-lua", &[MATCHING, LUA].concat(), |edit| Ok(Envoy::lua()?.edited(edit)))
 }
 
 #[test]

@@ -30,7 +30,11 @@ pub const RUST: &[Replacement] = &[
     ("preflight-is-answered", "Preflight :: Forward", "Preflight :: Answer (204)"),
     // Methods and headers.
     ("method-by-its-length", "=> method == b\"", "=> true || method == b\""),
-    ("method-in-any-case", "method == b\"", "method . to_ascii_uppercase () . as_slice () == b\""),
+    (
+        "method-in-any-case",
+        "Some (b'P') => method == b\"PUT\"",
+        "Some (b'P' | b'p') => method . eq_ignore_ascii_case (b\"PUT\")",
+    ),
     ("header-by-its-length", "=> name . eq_ignore_ascii_case (b\"", "=> true || name . eq_ignore_ascii_case (b\""),
     ("header-in-one-case", "name . eq_ignore_ascii_case (", "name . iter () . eq ("),
     ("authorization-by-a-star", "! name . eq_ignore_ascii_case (b\"authorization\")", "true"),

@@ -4,12 +4,12 @@ use std::{collections::BTreeMap, thread, time::Duration};
 
 use corsgen_tests::Failure;
 
-use crate::world::{APP, EVIL, LONG, Line, OWN, PUT, World, cors, request};
+use crate::world::{APP, EVIL, FILLED, LONG, Line, OWN, PUT, World, cors, request};
 
 /// What a location's regex captured is what it was without us: above all, no byte of a header.
 pub(crate) fn captures(world: &World) -> Result<(), Failure> {
     for site in world.sites() {
-        for origin in [&[APP] as &[Line], &[OWN], &[LONG], &[]] {
+        for origin in [&[APP] as &[Line], &[FILLED], &[OWN], &[LONG], &[]] {
             let got = site.send(&request("GET", "/cap/mine", origin));
             let (status, got) = (got.status, got.values("x-got").collect::<Vec<_>>());
             assert!(status == 403 || got == [b"/got-mine"], "{got:?}");

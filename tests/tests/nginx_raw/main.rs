@@ -3,6 +3,7 @@
 
 mod bytes;
 mod locations;
+mod mistakes;
 mod world;
 
 use corsgen_tests::{Failure, installed::installed};
@@ -19,21 +20,26 @@ fn nginx_1_28() -> Result<(), Failure> {
     run("CORSGEN_NGINX_128", false)
 }
 
+/// What is asked of an nginx. It panics at what is wrong.
+type Check = fn(&World) -> Result<(), Failure>;
+
+const CHECKS: [Check; 11] = [
+    bytes::origins,
+    bytes::paths,
+    bytes::own_pages,
+    bytes::absolute_targets,
+    bytes::declared_differences,
+    locations::captures,
+    locations::authentication,
+    locations::statuses,
+    locations::locations_with_headers,
+    locations::unclaimed_paths,
+    locations::verdicts_in_the_log,
+];
+
 fn run(variable: &str, is_old: bool) -> Result<(), Failure> {
-    let world = World::start(installed(variable)?, is_old)?;
-    for check in [
-        bytes::origins,
-        bytes::paths,
-        bytes::own_pages,
-        bytes::absolute_targets,
-        bytes::declared_differences,
-        locations::captures,
-        locations::authentication,
-        locations::statuses,
-        locations::locations_with_headers,
-        locations::unclaimed_paths,
-        locations::verdicts_in_the_log,
-    ] {
+    let world = World::start(&installed(variable)?, is_old, None)?;
+    for check in CHECKS {
         check(&world)?;
     }
     let said = world.server.said()?;

@@ -1,8 +1,9 @@
-use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
+use std::{collections::BTreeMap, net::SocketAddr, path::Path};
 
 use cors_compiler::{Options, Program, Source, compile, emit, target::Shape, targets};
 use corsgen_tests::{
     Answer, Failure, OWNED, Request, application,
+    mutations::Change,
     nginx::{Server, free_address},
     socket::{self, Response},
 };
@@ -56,7 +57,8 @@ pub(crate) struct Site {
 type Files = Vec<(String, String)>;
 
 impl World {
-    pub(crate) fn start(nginx: PathBuf, is_old: bool) -> Result<Self, Failure> {
+    /// Starts an nginx, with a mistake in what it reads.
+    pub(crate) fn start(nginx: &Path, is_old: bool, mistake: Option<Change>) -> Result<Self, Failure> {
         let echo = free_address()?;
         let mut files = Files::new();
         let (shop, bank) = (Site::new(SHOP, &mut files)?, Site::new(BANK, &mut files)?);
@@ -67,8 +69,15 @@ impl World {
             .replace("SHOP", &shop.address.to_string())
             .replace("BANK", &bank.address.to_string());
         files.push(("nginx.conf".to_owned(), config));
+        if let Some(mistake) = mistake {
+            let wrong: Vec<_> = files.iter().map(|(_, text)| mistake.apply(text)).collect();
+            if wrong.iter().all(Option::is_none) {
+                return Err("changes nothing".into());
+            }
+            files.iter_mut().zip(wrong).for_each(|((_, text), wrong)| *text = wrong.unwrap_or_else(|| text.clone()));
+        }
         let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        Ok(Self { server: Server::start(&nginx, &files, echo)?, shop, bank, is_old })
+        Ok(Self { server: Server::start(nginx, &files, echo)?, shop, bank, is_old })
     }
 
     pub(crate) fn sites(&self) -> [&Site; 2] {
@@ -129,6 +138,8 @@ pub(crate) fn request(method: &str, target: &str, headers: &[Line]) -> Request {
 pub(crate) type Line<'a> = (&'a str, &'a [u8]);
 
 pub(crate) const APP: Line = ("origin", b"https://app.example.com");
+/// What a pattern covers.
+pub(crate) const FILLED: Line = ("origin", b"https://x.app.example.com");
 /// A page of the host that requests name by default.
 pub(crate) const OWN: Line = ("origin", b"https://api.example.com");
 /// Looked up in two steps.

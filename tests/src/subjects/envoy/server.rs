@@ -77,6 +77,15 @@ impl Server {
         Ok(text.trim().rsplit_once(": ").map_or(Ok(0), |(_, count)| count.parse())?)
     }
 
+    /// What it has said so far: warnings, and worse.
+    ///
+    /// # Errors
+    ///
+    /// What the file system reports.
+    pub fn said(&self) -> Result<String, Failure> {
+        Ok(fs::read_to_string(self.folder.join("log"))?)
+    }
+
     /// The most memory that it has taken, in bytes.
     ///
     /// # Errors
