@@ -101,7 +101,11 @@ pub fn run_group(subject: &mut dyn Subject, group: &Group) -> Result<Tally, Fail
 
 impl Tally {
     fn count_group(&mut self, subject: &mut dyn Subject, group: &Group) -> Result<(), Failure> {
-        let requests = group.requests();
+        let mut requests = group.requests();
+        if !subject.has_parser() {
+            // What one would hand on.
+            requests = requests.iter().map(Request::parsed).collect();
+        }
         match subject.answers(group, &requests).map_err(|error| format!("{error}\n{}", group.policy))? {
             Reply::CannotHold(lines) => self.count_refusal(subject, group, &lines),
             Reply::Answers(answers) => self.count_answers(subject, group, &requests, &answers),

@@ -42,8 +42,11 @@ const BATCH: usize = 50;
 pub fn run(subjects: &mut [&mut dyn Subject], plan: &Plan) -> Result<Vec<Tally>, Failure> {
     let mut tallies: Vec<Tally> = subjects.iter().map(|subject| Tally::of(*subject)).collect();
     let mut seeds = plan.seeds();
+    let has_parser = subjects.iter().any(|subject| subject.has_parser());
+    assert!(subjects.iter().all(|subject| subject.has_parser() == has_parser), "they are sent other requests");
     while tallies.iter().any(|tally| tally.wants_more(plan)) {
-        let batch: Vec<Asked> = seeds.by_ref().take(BATCH).map(|seed| plan.asked(seed)).collect::<Result<_, _>>()?;
+        let batch: Vec<Asked> =
+            seeds.by_ref().take(BATCH).map(|seed| plan.asked(seed, has_parser)).collect::<Result<_, _>>()?;
         if batch.is_empty() {
             break;
         }
@@ -74,10 +77,10 @@ fn ask(subject: &mut dyn Subject, plan: &Plan, asked: &Asked, tally: &mut Tally)
     tally.policies += 1;
     tally.kinds.see_policy(policy);
     for ((request, known), answer) in requests.iter().zip(known).zip(&answers) {
-        let outcome = Comparison { subject, program, request, is_parsed: plan.is_parsed }.outcome(known, answer);
+        let outcome = Comparison { subject, program, request }.outcome(known, answer);
         tally.count(request, program, known, &outcome);
         if outcome == Outcome::Different {
-            let found = shrink::shrink(policy, request, &mut |policy, request| differs(subject, plan, policy, request));
+            let found = shrink::shrink(policy, request, &mut |policy, request| differs(subject, policy, request));
             tally.differences.push(row::of(subject, plan, *seed, &found.0, &found.1));
             // The next would mostly be the same once more.
             break;
@@ -87,21 +90,21 @@ fn ask(subject: &mut dyn Subject, plan: &Plan, asked: &Asked, tally: &mut Tally)
 }
 
 /// Whether a subject answers a request to a policy as it should not.
-fn differs(subject: &mut dyn Subject, plan: &Plan, policy: &Policy, request: &Request) -> bool {
+fn differs(subject: &mut dyn Subject, policy: &Policy, request: &Request) -> bool {
     let Ok((group, program)) = plan::compiled(policy) else { return false };
     let Ok(Reply::Answers(answers)) = subject.answers(&group, std::slice::from_ref(request)) else { return false };
-    let comparison = Comparison { subject, program: &program, request, is_parsed: plan.is_parsed };
-    let known = Known::of(&program, request, plan.is_parsed);
+    let comparison = Comparison { subject, program: &program, request };
+    let known = Known::of(&program, request, subject.has_parser());
     answers.iter().any(|answer| comparison.outcome(&known, answer) == Outcome::Different)
 }
 
 impl Plan {
-    fn asked(&self, seed: u64) -> Result<Asked, Failure> {
+    fn asked(&self, seed: u64, has_parser: bool) -> Result<Asked, Failure> {
         let policy = self.policy(seed);
         let (group, program) = plan::compiled(&policy).map_err(|error| format!("policy {seed} is {error}"))?;
         let (aim, mut random) = (Aim::at(&policy), Random::new(!seed));
         let requests: Vec<Request> = (0..self.requests).map(|_| aim.request(&mut random)).collect();
-        let known = requests.iter().map(|request| Known::of(&program, request, self.is_parsed)).collect();
+        let known = requests.iter().map(|request| Known::of(&program, request, has_parser)).collect();
         Ok(Asked { seed, policy, group, program, requests, known })
     }
 }

@@ -28,6 +28,26 @@ impl Request {
         self.headers.iter().filter(move |(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_slice())
     }
 
+    /// What a parser makes of it: blanks around a header's value are none of it.
+    #[must_use]
+    pub fn parsed(&self) -> Self {
+        self.trimmed(b" \t")
+    }
+
+    /// The same without these bytes around the values of its headers.
+    #[must_use]
+    pub fn trimmed(&self, blanks: &[u8]) -> Self {
+        let mut trimmed = self.clone();
+        for (_, value) in &mut trimmed.headers {
+            while value.last().is_some_and(|byte| blanks.contains(byte)) {
+                value.pop();
+            }
+            let blank = value.iter().take_while(|byte| blanks.contains(byte)).count();
+            value.drain(..blank);
+        }
+        trimmed
+    }
+
     /// The request in HTTP/1.1. It asks the server to close the connection, unless it says itself what becomes of it.
     pub fn bytes(&self) -> Vec<u8> {
         let mut bytes = [&self.method, b" ".as_slice(), &self.target, b" HTTP/1.1\r\n"].concat();

@@ -12,6 +12,11 @@ pub trait Subject {
     /// How exactly it answers as the decision does, and which differences it declares.
     fn exactness(&self) -> Exactness;
 
+    /// Whether a parser of HTTP stands before it.
+    fn has_parser(&self) -> bool {
+        false
+    }
+
     /// Makes ready for what will be asked about next, for a subject that one start serves for many policies.
     ///
     /// # Errors

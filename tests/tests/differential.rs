@@ -36,51 +36,50 @@ fn run(subjects: &mut [&mut dyn Subject], plan: &Plan) -> Result<(), Failure> {
 /// All in one process: the same requests, made once.
 #[test]
 fn in_process() -> Result<(), Failure> {
-    let plan = Plan::new(2000, 500)?;
+    let plan = Plan::new(2_000, 10_000, 500)?;
     run(&mut [&mut subjects::Naive, &mut subjects::ReadText, &mut subjects::GivenSets], &plan)
 }
 
 #[test]
 fn generated() -> Result<(), Failure> {
-    let plan = Plan::new(0, 500)?;
+    let plan = Plan::new(0, 0, 500)?;
     run(&mut [&mut subjects::Generated::of(compiled::ALL)], &Plan { policies: policies::COMPILED, ..plan })
 }
 
 #[test]
 fn tower() -> Result<(), Failure> {
-    run(&mut [&mut subjects::Tower::new()?], &Plan::new(100, 200)?.parsed())
+    run(&mut [&mut subjects::Tower::new()?], &Plan::new(100, 1_000, 200)?)
 }
 
 #[test]
 fn runtime() -> Result<(), Failure> {
-    run(&mut [&mut subjects::Runtime::new()?], &Plan::new(100, 200)?.parsed())
+    run(&mut [&mut subjects::Runtime::new()?], &Plan::new(100, 1_000, 200)?)
 }
 
 #[test]
 fn envoy_lua() -> Result<(), Failure> {
-    let plan = Plan::new(100, 200)?.parsed();
-    run(&mut [&mut subjects::Envoy::lua()?], &plan)
+    run(&mut [&mut subjects::Envoy::lua()?.in_parts()], &Plan::new(100, 1_000, 200)?)
 }
 
 #[test]
 fn actix() -> Result<(), Failure> {
-    run(&mut [&mut subjects::Actix], &Plan::new(100, 200)?.parsed())
+    run(&mut [&mut subjects::Actix], &Plan::new(100, 1_000, 200)?)
 }
 
 #[test]
 fn nginx_1_22() -> Result<(), Failure> {
-    run(&mut [&mut subjects::Nginx::v1_22()?.in_parts()], &Plan::new(100, 200)?.parsed())
+    run(&mut [&mut subjects::Nginx::v1_22()?.in_parts()], &Plan::new(100, 1_000, 200)?)
 }
 
 #[test]
 fn nginx_1_28() -> Result<(), Failure> {
-    run(&mut [&mut subjects::Nginx::v1_28()?.in_parts()], &Plan::new(100, 200)?.parsed())
+    run(&mut [&mut subjects::Nginx::v1_28()?.in_parts()], &Plan::new(100, 1_000, 200)?)
 }
 
 #[test]
 fn envoy() -> Result<(), Failure> {
     // Of these, more than 200 could be a browser's: the others are sent too, but not compared.
-    let plan = Plan { adapt: for_envoy, refuses: REFUSED_BY_ENVOY, ..Plan::new(100, 350)?.parsed() };
+    let plan = Plan { adapt: for_envoy, refuses: REFUSED_BY_ENVOY, ..Plan::new(100, 1_000, 350)? };
     run(&mut [&mut subjects::Envoy::native()?.in_parts()], &plan)
 }
 

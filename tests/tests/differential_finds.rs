@@ -43,7 +43,7 @@ impl Subject for Wrong {
 }
 
 fn plan() -> Result<Plan, Failure> {
-    Ok(Plan { seed: 1, policies: 60, requests: 100, ..Plan::new(0, 0)? })
+    Ok(Plan { seed: 1, policies: 60, requests: 100, ..Plan::new(0, 0, 0)? })
 }
 
 /// The first row that is found.

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use cors_compiler::{Exactness, Program};
+use cors_core::OnDenied;
 
 use super::{
     declared::{self, Declared},
@@ -26,7 +27,6 @@ pub(super) struct Comparison<'a> {
     pub(super) subject: &'a dyn Subject,
     pub(super) program: &'a Program,
     pub(super) request: &'a Request,
-    pub(super) is_parsed: bool,
 }
 
 /// What is the same for every subject.
@@ -38,14 +38,23 @@ pub(super) struct Known {
 }
 
 impl Known {
-    pub(super) fn of(program: &Program, request: &Request, is_parsed: bool) -> Self {
-        let expected = if is_parsed { decided(program, &declared::parsed(request)) } else { decided(program, request) };
+    pub(super) fn of(program: &Program, request: &Request, has_parser: bool) -> Self {
+        let expected = if has_parser { decided(program, &request.parsed()) } else { decided(program, request) };
         Self { is_sendable: is_sendable(request), expected }
     }
 }
 
 fn decided(program: &Program, request: &Request) -> Answer {
     Answer::of_decision(&cors_core::decide(program, request), request)
+}
+
+/// The same policy, with `on_denied: pass`.
+fn without_refusals(program: &Program) -> Program {
+    let mut program = program.clone();
+    for rules in &mut program.rules {
+        rules.terms.on_denied = OnDenied::Pass;
+    }
+    program
 }
 
 impl Comparison<'_> {
@@ -59,17 +68,18 @@ impl Comparison<'_> {
         if is_same(self.request, &known.expected) {
             return if is_browsers { self.beyond_a_page(known, answer) } else { Outcome::Same };
         }
-        let explains = |declared: &&Declared| match (declared.instead)(self.request) {
+        let explains = |differences: &&[Declared]| match declared::instead(differences, self.request) {
             Some(declared::Instead::Of(seen)) => is_same(&seen, &decided(self.program, &seen)),
             Some(declared::Instead::Refused) => matches!(answer, Answer::Unsendable(400)),
             None => false,
         };
-        if let Some(declared) = declared::of(self.subject.name()).iter().find(explains) {
-            return Outcome::Declared(BTreeSet::from([declared.id]));
+        let declared = declared::of(self.subject.name());
+        if let Some(differences) = declared.windows(1).chain(declared.windows(2)).find(explains) {
+            return Outcome::Declared(differences.iter().map(|declared| declared.id).collect());
         }
         let may_refuse = !known.is_sendable || declared::parser_refuses(self.subject.name(), self.request);
         match answer {
-            Answer::Unsendable(_) if self.is_parsed && may_refuse => Outcome::Unsendable,
+            Answer::Unsendable(_) if self.subject.has_parser() && may_refuse => Outcome::Unsendable,
             _ => Outcome::Different,
         }
     }
@@ -79,7 +89,8 @@ impl Comparison<'_> {
         let (Answer::Observed(expected), Answer::Observed(answer)) = (&known.expected, answer) else {
             return Outcome::Different;
         };
-        match unseen::explained(self.request, expected, answer) {
+        let passed = || decided(&without_refusals(self.program), &self.request.parsed());
+        match unseen::explained(self.request, expected, answer, passed) {
             Some(ids) if ids.is_empty() => Outcome::Same,
             Some(ids) => Outcome::Declared(ids),
             None => Outcome::Different,

@@ -8,7 +8,7 @@ pub(super) struct Declared {
     /// As the target has it.
     pub(super) id: &'static str,
     /// What is seen instead; `None`: the difference does not concern this request.
-    pub(super) instead: fn(&Request) -> Option<Instead>,
+    instead: fn(&Request) -> Option<Instead>,
 }
 
 /// What is seen instead of a request.
@@ -26,12 +26,25 @@ const JOINED_LINES: Declared = Declared { id: "joined-lines", instead: joined_li
 const TAB: Declared = Declared { id: "tab-around-value", instead: tab_around_value };
 const MALFORMED: Declared = Declared { id: "malformed-path", instead: malformed_path };
 
-/// What a subject declares, as far as it can be seen on it.
+/// What is seen instead by all of these differences; `None`: one of them does not concern this request.
+pub(super) fn instead(differences: &[Declared], request: &Request) -> Option<Instead> {
+    let keeps_tabs = differences.iter().any(|declared| declared.id == TAB.id);
+    let mut seen = if keeps_tabs { request.clone() } else { request.parsed() };
+    for declared in differences {
+        match (declared.instead)(&seen)? {
+            Instead::Of(other) => seen = other,
+            Instead::Refused => return Some(Instead::Refused),
+        }
+    }
+    Some(Instead::Of(seen))
+}
+
+/// What a subject declares, as far as it can be seen on it. Neighbours may both concern a request.
 pub(super) fn of(subject: &str) -> &'static [Declared] {
     match subject {
         "tower" | "actix" | "runtime" => &[FRAGMENT],
-        "nginx-1.22" => &[FIRST_LINE, TAB, MALFORMED],
-        "nginx-1.28" => &[JOINED, TAB, MALFORMED],
+        "nginx-1.22" => &[TAB, FIRST_LINE, MALFORMED],
+        "nginx-1.28" => &[TAB, JOINED, MALFORMED],
         "envoy-lua" => &[JOINED_LINES],
         _ => &[],
     }
@@ -41,11 +54,6 @@ pub(super) fn of(subject: &str) -> &'static [Declared] {
 pub(super) fn ids(subject: &str) -> impl Iterator<Item = &'static str> {
     let unseen: &[&str] = if subject == "envoy" { &unseen::ENVOY } else { &[] };
     of(subject).iter().map(|declared| declared.id).chain(unseen.iter().copied())
-}
-
-/// What a parser makes of a request: blanks around a header's value are none of it.
-pub(super) fn parsed(request: &Request) -> Request {
-    trimmed(request, b" \t")
 }
 
 /// Reports whether a server's parser refuses what browsers may send, before there is a request to decide on.
@@ -65,14 +73,14 @@ pub(super) fn parser_refuses(subject: &str, request: &Request) -> bool {
 
 fn fragment_is_cut(request: &Request) -> Option<Instead> {
     let at = request.target.iter().position(|byte| *byte == b'#')?;
-    let mut seen = parsed(request);
+    let mut seen = request.clone();
     seen.target.truncate(at);
     Some(Instead::Of(seen))
 }
 
 fn first_line_only(request: &Request) -> Option<Instead> {
     let read = ["origin", "sec-fetch-site", "access-control-request-method", "access-control-request-headers"];
-    let mut seen = parsed(request);
+    let mut seen = request.clone();
     let mut known: Vec<String> = Vec::new();
     seen.headers.retain(|(name, _)| {
         let name = name.to_ascii_lowercase();
@@ -85,7 +93,7 @@ fn first_line_only(request: &Request) -> Option<Instead> {
 
 fn joined_list(request: &Request) -> Option<Instead> {
     const LIST: &str = "access-control-request-headers";
-    let mut seen = parsed(request);
+    let mut seen = request.clone();
     let lines: Vec<Vec<u8>> = seen.values(LIST).map(<[u8]>::to_vec).collect();
     if lines.len() < 2 {
         return None;
@@ -96,7 +104,7 @@ fn joined_list(request: &Request) -> Option<Instead> {
 }
 
 fn joined_lines(request: &Request) -> Option<Instead> {
-    let mut seen = parsed(request);
+    let mut seen = request.clone();
     for name in ["origin", "access-control-request-method", "access-control-request-headers"] {
         let lines: Vec<Vec<u8>> = seen.values(name).filter(|line| !line.is_empty()).map(<[u8]>::to_vec).collect();
         seen.headers.retain(|(own, _)| !own.eq_ignore_ascii_case(name));
@@ -106,8 +114,8 @@ fn joined_lines(request: &Request) -> Option<Instead> {
 }
 
 fn tab_around_value(request: &Request) -> Option<Instead> {
-    let seen = trimmed(request, b" ");
-    (seen != parsed(request)).then_some(Instead::Of(seen))
+    let seen = request.trimmed(b" ");
+    (seen != request.parsed()).then_some(Instead::Of(seen))
 }
 
 fn malformed_path(request: &Request) -> Option<Instead> {
@@ -131,16 +139,4 @@ fn leads_above_root(path: &[u8]) -> bool {
         };
         depth < 0
     })
-}
-
-fn trimmed(request: &Request, blanks: &[u8]) -> Request {
-    let mut seen = request.clone();
-    for (_, value) in &mut seen.headers {
-        while value.last().is_some_and(|byte| blanks.contains(byte)) {
-            value.pop();
-        }
-        let blank = value.iter().take_while(|byte| blanks.contains(byte)).count();
-        value.drain(..blank);
-    }
-    seen
 }

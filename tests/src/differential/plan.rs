@@ -13,8 +13,6 @@ pub struct Plan {
     pub policies: usize,
     /// How many requests to each: `CORSGEN_REQUESTS`.
     pub requests: usize,
-    /// Whether requests go through a parser, which takes the blanks off around a header's value.
-    pub is_parsed: bool,
     /// Takes out of a policy what the target refuses: else too few would be left of those that have a bit of everything.
     pub adapt: fn(&mut Policy),
     /// Kinds of policies that are then not there.
@@ -25,27 +23,20 @@ pub struct Plan {
 const MOST_TRIES: usize = 5;
 
 impl Plan {
-    /// So many policies and requests, or ten times as many policies in the long run; the environment has the last word.
+    /// So many policies, `long` in the long run, and so many requests to each; the environment has the last word.
     ///
     /// # Errors
     ///
     /// A variable that holds no number.
-    pub fn new(policies: usize, requests: usize) -> Result<Self, Failure> {
-        let policies = if std::env::var_os("CORSGEN_LONG").is_some() { 10 * policies } else { policies };
+    pub fn new(policies: usize, long: usize, requests: usize) -> Result<Self, Failure> {
+        let policies = if std::env::var_os("CORSGEN_LONG").is_some() { long } else { policies };
         Ok(Self {
             seed: number("CORSGEN_SEED")?.unwrap_or(1),
             policies: number("CORSGEN_POLICIES")?.map_or(Ok(policies), usize::try_from)?,
             requests: number("CORSGEN_REQUESTS")?.map_or(Ok(requests), usize::try_from)?,
-            is_parsed: false,
             adapt: |_| {},
             refuses: &[],
         })
-    }
-
-    /// The same, through a parser.
-    #[must_use]
-    pub const fn parsed(self) -> Self {
-        Self { is_parsed: true, ..self }
     }
 
     /// The seeds of the policies, more than are wanted: a target may refuse some.

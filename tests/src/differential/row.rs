@@ -16,7 +16,7 @@ pub(super) fn of(subject: &mut dyn Subject, plan: &Plan, seed: u64, policy: &Pol
         Ok(Reply::Answers(answers)) => format!("{:?}", answers.first()),
         other => format!("{other:?}"),
     };
-    let Known { expected, is_sendable } = Known::of(&program, request, plan.is_parsed);
+    let Known { expected, is_sendable } = Known::of(&program, request, subject.has_parser());
     let mut text = format!(
         "# {}, CORSGEN_SEED={}, policy {seed}\n# expected {expected:?}\n# answered {answered}\n- policy: |\n",
         subject.name(),

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{By, Observed, Request};
+use crate::{Answer, By, Class, Judged, Observed, Request};
 
 /// The ids of differences.
 type Ids = BTreeSet<&'static str>;
@@ -28,15 +28,21 @@ const HEADERS: &str = "access-control-allow-headers";
 const MAX_AGE: &str = "access-control-max-age";
 const EXPOSED: &str = "access-control-expose-headers";
 
-/// By which declared differences the answer to a browser's request is not the expected one. `None`: by another too.
-pub(super) fn explained(request: &Request, expected: &Observed, answer: &Observed) -> Option<Ids> {
+/// By which declared differences the answer to a browser's request is not the expected one. `None`: by another too. `passed`: what
+/// is expected where nothing is refused.
+pub(super) fn explained(
+    request: &Request,
+    expected: &Observed,
+    answer: &Observed,
+    passed: impl FnOnce() -> Answer,
+) -> Option<Ids> {
     let asks = |name| request.values(name).any(|value| !value.is_empty());
     let is_preflight = request.method == b"OPTIONS" && asks("origin") && asks("access-control-request-method");
     let is_refusal = |answer: &Observed| answer.by == By::Layer && answer.status == 403;
     match (is_refusal(expected), is_refusal(answer)) {
         (true, true) => refusal(expected, answer),
         (false, true) => (is_preflight && expected.by == By::Application).then(|| Ids::from(["own-preflights"])),
-        (true, false) => (is_preflight && answer.by == By::Layer).then(|| Ids::from(["reject-leaves-lists"])),
+        (true, false) => lists(expected, answer, passed),
         (false, false) if is_preflight && expected.by == By::Layer => preflight(expected, answer),
         (false, false) => other(expected, answer),
     }
@@ -48,6 +54,18 @@ fn refusal(expected: &Observed, answer: &Observed) -> Option<Ids> {
     let is_same = (&expected.cors, &expected.vary, &expected.cache_control, expected.empty)
         == (&answer.cors, &answer.vary, &answer.cache_control, answer.empty);
     if is_same { Some(Ids::new()) } else { is_declared.then(|| Ids::from(["reject-response"])) }
+}
+
+/// What asks for a method or a header that is not allowed is answered as if it were not refused.
+fn lists(expected: &Observed, answer: &Observed, passed: impl FnOnce() -> Answer) -> Option<Ids> {
+    let verdict = expected.verdict.as_ref()?;
+    if verdict.class != Class::Preflight || verdict.origin != Judged::Allowed {
+        return None;
+    }
+    let Answer::Observed(passed) = passed() else { return None };
+    let mut ids = preflight(&passed, answer)?;
+    ids.insert("reject-leaves-lists");
+    Some(ids)
 }
 
 fn preflight(expected: &Observed, answer: &Observed) -> Option<Ids> {

@@ -37,6 +37,10 @@ impl Subject for Actix {
         Exactness::HeaderExact(&[FRAGMENT_IS_CUT])
     }
 
+    fn has_parser(&self) -> bool {
+        true
+    }
+
     fn answers(&mut self, group: &Group, requests: &[Request]) -> Result<Reply, Failure> {
         let server = Self::serve(group.program()?)?;
         Reply::over_socket(server.address, requests)

@@ -108,6 +108,10 @@ impl Subject for Envoy {
         self.target.exactness()
     }
 
+    fn has_parser(&self) -> bool {
+        true
+    }
+
     fn prepare(&mut self, groups: &[Group]) -> Result<(), Failure> {
         self.prepared = self.start(groups)?;
         Ok(())

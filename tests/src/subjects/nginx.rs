@@ -166,6 +166,10 @@ impl Subject for Nginx {
         self.target.exactness()
     }
 
+    fn has_parser(&self) -> bool {
+        true
+    }
+
     fn prepare(&mut self, groups: &[Group]) -> Result<(), Failure> {
         if self.in_parts {
             self.prepared = self.parts(groups)?;

@@ -39,6 +39,10 @@ impl Subject for Runtime {
         Exactness::HeaderExact(&[FRAGMENT_IS_CUT])
     }
 
+    fn has_parser(&self) -> bool {
+        true
+    }
+
     fn answers(&mut self, group: &Group, requests: &[Request]) -> Result<Reply, Failure> {
         let (builder, before) = match &group.profile {
             Some(profile) => {

@@ -58,6 +58,10 @@ impl Subject for Tower {
         Exactness::HeaderExact(&[FRAGMENT_IS_CUT])
     }
 
+    fn has_parser(&self) -> bool {
+        true
+    }
+
     fn answers(&mut self, group: &Group, requests: &[Request]) -> Result<Reply, Failure> {
         let address = self.serve(group.program()?)?;
         Reply::over_socket(address, requests)

@@ -52,9 +52,9 @@ static_resources:
 ///
 /// Parts that are not what they should be.
 pub(super) fn with_parts(parts: &Artifact, upstream: std::net::SocketAddr) -> Result<String, Failure> {
-    let part = |name: &str| -> Result<Value, Failure> {
-        let part = parts.parts.iter().find(|part| part.name == name).ok_or("a part is missing")?;
-        Ok(serde_yaml::from_str(&part.text)?)
+    let part = |name: &str| -> Result<Option<Value>, Failure> {
+        let part = parts.parts.iter().find(|part| part.name == name);
+        Ok(part.map(|part| serde_yaml::from_str(&part.text)).transpose()?)
     };
     let mut config: Value = serde_yaml::from_str(OWN)?;
     let resources = &mut config["static_resources"];
@@ -62,9 +62,10 @@ pub(super) fn with_parts(parts: &Artifact, upstream: std::net::SocketAddr) -> Re
     endpoint["address"]["socket_address"]["address"] = upstream.ip().to_string().into();
     endpoint["address"]["socket_address"]["port_value"] = upstream.port().into();
     let manager = &mut resources["listeners"][0]["filter_chains"][0]["filters"][0]["typed_config"];
-    prepend(&mut manager["http_filters"], part("http_filters")?["http_filters"].clone());
+    prepend(&mut manager["http_filters"], part("http_filters")?.ok_or("no filters")?["http_filters"].clone());
     let host = &mut manager["route_config"]["virtual_hosts"][0];
-    if let Value::Mapping(part) = part("virtual_host")? {
+    // The filter in Lua leaves routes as they are.
+    if let Some(Value::Mapping(part)) = part("virtual_host")? {
         for (key, value) in part {
             match host.get_mut(&key) {
                 Some(own) => prepend(own, value),
