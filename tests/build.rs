@@ -43,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = env::var("OUT_DIR")?;
     fs::write(Path::new(&out).join("generated.rs"), code(groups()?).to_string())?;
     fs::write(Path::new(&out).join("random.rs"), code(random()?).to_string())?;
-    fs::write(Path::new(&out).join("mutants.rs"), mutants(&corpus()?))?;
+    fs::write(Path::new(&out).join("mutants.rs"), mutants(corpus()?))?;
     Ok(())
 }
 
@@ -84,13 +84,19 @@ fn entry(index: usize, group: &Group) -> TokenStream {
 }
 
 /// So many policies each mistake is made in.
-const MUTANTS: usize = 8;
+const MUTANTS: usize = 12;
 
-/// For each deliberate mistake, the checkers of the policies whose code it changes: those with the most cases.
-fn mutants(corpus: &[Group]) -> String {
-    let code = |(index, group)| Some((index, group, checker(index, group)?.to_string()));
-    let mut checkers: Vec<(usize, &Group, String)> = corpus.iter().enumerate().filter_map(code).collect();
-    checkers.sort_by_key(|(_, group, _)| Reverse(group.cases.len()));
+/// For each deliberate mistake, the checkers of the policies whose code it changes: those with the most cases, first one of each
+/// file, since the cases of one are much alike.
+fn mutants(mut corpus: Vec<Vec<Group>>) -> String {
+    let mut groups: Vec<(usize, &Group)> = Vec::new();
+    for file in &mut corpus {
+        file.sort_by_key(|group| Reverse(group.cases.len()));
+        groups.extend(file.iter().enumerate());
+    }
+    groups.sort_by_key(|(place, group)| (*place, Reverse(group.cases.len())));
+    let code = |(index, (_, group))| Some((index, group, checker(index, group)?.to_string()));
+    let checkers: Vec<(usize, &Group, String)> = groups.into_iter().enumerate().filter_map(code).collect();
     let (mut modules, mut list) = (String::new(), String::new());
     for (number, (name, find, replace)) in mutations::RUST.iter().enumerate() {
         let (mut mutants, mut entries) = (String::new(), TokenStream::new());
@@ -114,18 +120,19 @@ fn random() -> Result<Vec<Group>, Box<dyn Error>> {
 }
 
 fn groups() -> Result<Vec<Group>, Box<dyn Error>> {
-    let mut groups = corpus()?;
+    let mut groups: Vec<Group> = corpus()?.into_iter().flatten().collect();
     groups.extend(shapes::policies().into_iter().map(|policy| Group::of(policy, None)));
     Ok(groups)
 }
 
-fn corpus() -> Result<Vec<Group>, Box<dyn Error>> {
-    let mut groups: Vec<Group> = Vec::new();
+/// The policies of each file.
+fn corpus() -> Result<Vec<Vec<Group>>, Box<dyn Error>> {
+    let mut groups = Vec::new();
     let mut paths =
         fs::read_dir("cases")?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, Box<dyn Error>>>()?;
     paths.sort();
     for path in paths {
-        groups.extend(serde_yaml::from_str::<Vec<Group>>(&fs::read_to_string(&path)?)?);
+        groups.push(serde_yaml::from_str::<Vec<Group>>(&fs::read_to_string(&path)?)?);
     }
     Ok(groups)
 }
