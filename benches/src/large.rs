@@ -20,6 +20,8 @@ pub enum Findings {
     Paths,
     /// The same, all in one line.
     OneLine,
+    /// Origins that a wildcard in front of them covers.
+    Covered,
     /// One origin, again and again.
     Repeated,
     /// Keys that the language does not have.
@@ -36,12 +38,13 @@ pub enum Findings {
 
 impl Findings {
     /// Each of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Wildcards,
         Self::PublicSuffixes,
         Self::Insecure,
         Self::Paths,
         Self::OneLine,
+        Self::Covered,
         Self::Repeated,
         Self::UnknownKeys,
         Self::RepeatedKeys,
@@ -58,7 +61,8 @@ impl Findings {
             Self::Insecure => "`insecure-origin`",
             Self::Paths => "`origin-has-path`",
             Self::OneLine => "`origin-has-path`, all in one line",
-            Self::Repeated => "nothing, one origin again and again",
+            Self::Covered => "`origin-covered`",
+            Self::Repeated => "`origin-duplicate`",
             Self::UnknownKeys => "`unknown-key`",
             Self::RepeatedKeys => "`duplicate-key`",
             Self::UnknownSets => "`unknown-set` beside `unused-set`",
@@ -79,6 +83,10 @@ impl Findings {
             Self::Insecure => format!("{}allow_credentials: true\n", list(&insecure())),
             Self::Paths => list(&origins().iter().map(|origin| format!("{origin}/")).collect::<Vec<_>>()),
             Self::OneLine => format!("{{\"allow_origins\": [\"{}/\"]}}\n", origins().join("/\", \"")),
+            Self::Covered => {
+                let covered = (0..count).map(|n| format!("https://a{n}.example.com"));
+                list(&std::iter::once("https://*.example.com".to_owned()).chain(covered).collect::<Vec<_>>())
+            }
             Self::Repeated => list(&vec!["https://app.example.com".to_owned(); count]),
             Self::UnknownKeys => format!("allow_origins: \"*\"\n{}", each(&|n| format!("allow_something_{n}: 1\n"))),
             Self::RepeatedKeys => format!("allow_origins: \"*\"\n{}", each(&|_| "max_age: 1h\n".to_owned())),
