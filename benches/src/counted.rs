@@ -10,7 +10,11 @@ use tower_service::Service;
 
 use crate::{
     checkers, code,
-    layers::{self, Application, Floor, Sent, send},
+    layers::{
+        self,
+        Application::{Full, Roomy},
+        Floor, Nothing, Sent, send,
+    },
     names::{self, Random},
     policies,
 };
@@ -87,29 +91,41 @@ cases! {
     };
     "request list, the longest that is read" => list(longest_list());
     "request list of 64 KiB" => list("x".repeat(65_536));
-    "layer, no `Origin`" => through(layers::ours(checkers::Exact1), Sent::NotCors);
-    "layer, allowed, 1 origin" => through(layers::ours(checkers::Exact1), Sent::Actual(&names::origins(1)[0]));
-    "layer, denied, 1 origin" => through(layers::ours(checkers::Exact1), Sent::Actual("https://stranger.test"));
-    "layer, preflight, 1 origin" => through(layers::ours(checkers::Exact1), Sent::Preflight(&names::origins(1)[0]));
-    "layer, allowed, 1,000 origins" => through(layers::ours(checkers::Exact1000), Sent::Actual(&names::origins(1000)[500]));
-    "layer, denied, 1,000 origins" => through(layers::ours(checkers::Exact1000), Sent::Actual("https://stranger.test"));
+    "layer, no `Origin`" => through(layers::ours(checkers::Exact1, Roomy), Sent::NotCors);
+    "layer, allowed, 1 origin" => through(layers::ours(checkers::Exact1, Roomy), Sent::Actual(&names::origins(1)[0]));
+    "layer, denied, 1 origin" => through(layers::ours(checkers::Exact1, Roomy), Sent::Actual("https://stranger.test"));
+    "layer, preflight, 1 origin" => through(layers::ours(checkers::Exact1, Roomy), Sent::Preflight(&names::origins(1)[0]));
+    "layer, allowed, 1,000 origins" => through(layers::ours(checkers::Exact1000, Roomy), Sent::Actual(&names::origins(1000)[500]));
+    "layer, denied, 1,000 origins" => through(layers::ours(checkers::Exact1000, Roomy), Sent::Actual("https://stranger.test"));
+    "layer, allowed, 1 origin, the map grows" => through(layers::ours(checkers::Exact1, Full), Sent::Actual(&names::origins(1)[0]));
     #[cfg(feature = "peers")]
-    "tower-http, no `Origin`" => through(layers::tower_http(&names::origins(1)), Sent::NotCors);
+    "tower-http, no `Origin`" => through(layers::tower_http(&names::origins(1), Roomy), Sent::NotCors);
     #[cfg(feature = "peers")]
-    "tower-http, allowed, 1 origin" => through(layers::tower_http(&names::origins(1)), Sent::Actual(&names::origins(1)[0]));
+    "tower-http, allowed, 1 origin" => through(layers::tower_http(&names::origins(1), Roomy), Sent::Actual(&names::origins(1)[0]));
     #[cfg(feature = "peers")]
-    "tower-http, denied, 1 origin" => through(layers::tower_http(&names::origins(1)), Sent::Actual("https://stranger.test"));
+    "tower-http, denied, 1 origin" => through(layers::tower_http(&names::origins(1), Roomy), Sent::Actual("https://stranger.test"));
     #[cfg(feature = "peers")]
-    "tower-http, preflight, 1 origin" => through(layers::tower_http(&names::origins(1)), Sent::Preflight(&names::origins(1)[0]));
+    "tower-http, preflight, 1 origin" => through(layers::tower_http(&names::origins(1), Roomy), Sent::Preflight(&names::origins(1)[0]));
     #[cfg(feature = "peers")]
-    "tower-http, allowed, 1,000 origins" => through(layers::tower_http(&names::origins(1000)), Sent::Actual(&names::origins(1000)[500]));
+    "tower-http, allowed, 1,000 origins" => through(layers::tower_http(&names::origins(1000), Roomy), Sent::Actual(&names::origins(1000)[500]));
     #[cfg(feature = "peers")]
-    "tower-http, denied, 1,000 origins" => through(layers::tower_http(&names::origins(1000)), Sent::Actual("https://stranger.test"));
-    "floor, no `Origin`" => through(Floor(Application), Sent::NotCors);
-    "floor, allowed" => through(Floor(Application), Sent::Actual(&names::origins(1)[0]));
-    "floor, denied" => through(Floor(Application), Sent::Actual("https://stranger.test"));
-    "floor, preflight" => through(Floor(Application), Sent::Preflight(&names::origins(1)[0]));
-    "application alone" => through(Application, Sent::NotCors);
+    "tower-http, denied, 1,000 origins" => through(layers::tower_http(&names::origins(1000), Roomy), Sent::Actual("https://stranger.test"));
+    #[cfg(feature = "peers")]
+    "tower-http, allowed, 1 origin, the map grows" => through(layers::tower_http(&names::origins(1), Full), Sent::Actual(&names::origins(1)[0]));
+    "floor, no `Origin`" => through(Floor(Roomy), Sent::NotCors);
+    "floor, allowed, 1 origin" => through(Floor(Roomy), Sent::Actual(&names::origins(1)[0]));
+    "floor, denied, 1 origin" => through(Floor(Roomy), Sent::Actual("https://stranger.test"));
+    "floor, preflight, 1 origin" => through(Floor(Roomy), Sent::Preflight(&names::origins(1)[0]));
+    "floor, allowed, 1,000 origins" => through(Floor(Roomy), Sent::Actual(&names::origins(1000)[500]));
+    "floor, denied, 1,000 origins" => through(Floor(Roomy), Sent::Actual("https://stranger.test"));
+    "floor, allowed, 1 origin, the map grows" => through(Floor(Full), Sent::Actual(&names::origins(1)[0]));
+    "no layer, no `Origin`" => through(Roomy, Sent::NotCors);
+    "no layer, allowed, 1 origin" => through(Roomy, Sent::Actual(&names::origins(1)[0]));
+    "no layer, denied, 1 origin" => through(Roomy, Sent::Actual("https://stranger.test"));
+    "no layer, preflight, 1 origin" => through(Nothing, Sent::Preflight(&names::origins(1)[0]));
+    "no layer, allowed, 1,000 origins" => through(Roomy, Sent::Actual(&names::origins(1000)[500]));
+    "no layer, denied, 1,000 origins" => through(Roomy, Sent::Actual("https://stranger.test"));
+    "no layer, allowed, 1 origin, the map grows" => through(Full, Sent::Actual(&names::origins(1)[0]));
 }
 
 /// Asks about one origin after another.
@@ -156,7 +172,8 @@ fn beside() -> Vec<Vec<u8>> {
         .collect()
 }
 
-fn at_run_time(name: &str) -> RuntimePolicy {
+/// A policy that is measured, by its checker's name, read when the program runs.
+pub fn at_run_time(name: &str) -> RuntimePolicy {
     let measured = policies::all().into_iter().find(|measured| measured.name == name);
     let policy = measured.expect("a policy that is measured").policy;
     RuntimePolicy::from_str("cors.yaml", &policy).expect("a policy that is accepted")

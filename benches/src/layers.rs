@@ -51,9 +51,14 @@ impl Sent<'_> {
     }
 }
 
-/// An application that answers at once, with the headers that one has.
-#[derive(Clone, Debug)]
-pub struct Application;
+/// An application that answers at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Application {
+    /// With the two headers that an answer of axum's `Json` has: its header map has room for the four of CORS.
+    Roomy,
+    /// With a third: the map must grow for the four, whoever adds them.
+    Full,
+}
 
 impl Service<Request<()>> for Application {
     type Response = Response<()>;
@@ -70,8 +75,29 @@ impl Service<Request<()>> for Application {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("1042"));
-        headers.insert(header::ETAG, HeaderValue::from_static("\"5f3c1a\""));
+        if *self == Self::Full {
+            headers.insert(header::ETAG, HeaderValue::from_static("\"5f3c1a\""));
+        }
         ready(Ok(response))
+    }
+}
+
+/// A service that does nothing to a request but to drop it: what is left of a preflight where nobody adds anything.
+#[derive(Clone, Copy, Debug)]
+pub struct Nothing;
+
+impl Service<Request<()>> for Nothing {
+    type Response = Response<()>;
+    type Error = Infallible;
+    type Future = Ready<Result<Response<()>, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<()>) -> Self::Future {
+        black_box(request);
+        ready(Ok(Response::new(())))
     }
 }
 
@@ -92,29 +118,30 @@ where
 /// Ours.
 pub fn ours<P: PolicySource + Policy>(
     policy: P,
+    application: Application,
 ) -> impl Service<Request<()>, Response = Response<()>, Error = Infallible> {
-    CorsLayer::new(policy).layer(Application)
+    CorsLayer::new(policy).layer(application)
 }
 
 /// tower-http's, told the same.
 #[cfg(feature = "peers")]
-pub fn tower_http(origins: &[String]) -> cors::Cors<Application> {
+pub fn tower_http(origins: &[String], application: Application) -> cors::Cors<Application> {
     let values = origins.iter().map(|origin| HeaderValue::from_str(origin).expect("an origin is a header value"));
-    lists(cors::AllowOrigin::list(values)).layer(Application)
+    lists(cors::AllowOrigin::list(values)).layer(application)
 }
 
 /// tower-http's with a predicate over a set instead of its list.
 #[cfg(feature = "peers")]
-pub fn tower_http_predicate(origins: &[String]) -> cors::Cors<Application> {
+pub fn tower_http_predicate(origins: &[String], application: Application) -> cors::Cors<Application> {
     let set: std::collections::HashSet<Box<[u8]>> = origins.iter().map(|origin| Box::from(origin.as_bytes())).collect();
-    lists(cors::AllowOrigin::predicate(move |origin, _| set.contains(origin.as_bytes()))).layer(Application)
+    lists(cors::AllowOrigin::predicate(move |origin, _| set.contains(origin.as_bytes()))).layer(application)
 }
 
 /// tower-http's, and it only sets an origin: the least that it can do.
 #[cfg(feature = "peers")]
-pub fn tower_http_least(origin: &str) -> cors::Cors<Application> {
+pub fn tower_http_least(origin: &str, application: Application) -> cors::Cors<Application> {
     let origin = HeaderValue::from_str(origin).expect("an origin is a header value");
-    cors::CorsLayer::new().allow_origin(origin).layer(Application)
+    cors::CorsLayer::new().allow_origin(origin).layer(application)
 }
 
 #[cfg(feature = "peers")]

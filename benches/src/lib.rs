@@ -10,6 +10,8 @@
     reason = "a benchmark stops where it is wrong"
 )]
 
+#[cfg(feature = "peers")]
+pub mod actix_layers;
 pub mod code;
 pub mod counted;
 pub mod figures;

@@ -31,9 +31,12 @@ const CODE: [(&str, &str); 3] = [
 fn main() -> Result<(), Box<dyn Error>> {
     match &env::args().skip(1).collect::<Vec<_>>()[..] {
         [] => {
+            let counts = counts(|_| true)?;
             let rows: Vec<Vec<String>> =
-                counts(|_| true)?.into_iter().map(|(name, count)| vec![name, format!("{count:.0}")]).collect();
+                counts.iter().map(|(name, count)| vec![name.clone(), format!("{count:.0}")]).collect();
             table::print("Instructions, of one piece of work", &["", "instructions"], &rows);
+            let columns = ["", "ours", "floor", "tower-http", "tower-http, times ours", "tower-http, times the floor"];
+            table::print("Instructions that a layer adds to a request", &columns, &added(&counts));
             Ok(())
         }
         [mode] if mode == "--record" => record(),
@@ -44,6 +47,23 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         _ => Err("usage: instructions [--check | --record]".into()),
     }
+}
+
+/// Of each request that goes through layers: how many instructions more than where there is none.
+fn added(counts: &[(String, f64)]) -> Vec<Vec<String>> {
+    let row = |(name, _): &(String, f64)| {
+        let request = name.strip_prefix("layer, ")?;
+        let count = |whose: &str| {
+            let named = |(name, _): &&(String, f64)| name.strip_prefix(whose) == Some(&format!(", {request}"));
+            counts.iter().find(named).map(|(_, count)| *count)
+        };
+        let none = count("no layer")?;
+        let [ours, floor, peer] = [count("layer")? - none, count("floor")? - none, count("tower-http")? - none];
+        let numbers = [ours, floor, peer].map(|count| format!("{count:.0}"));
+        let ratios = [peer / ours, peer / floor].map(|ratio| format!("{ratio:.1}"));
+        Some([&[request.to_owned()][..], &numbers, &ratios].concat())
+    };
+    counts.iter().filter_map(row).collect()
 }
 
 fn record() -> Result<(), Box<dyn Error>> {
@@ -77,7 +97,7 @@ fn check() -> Result<(), Box<dyn Error>> {
 
 /// What peers and the floor cost is nobody's regression.
 fn is_ours(case: &Case) -> bool {
-    !["tower-http", "floor", "application"].iter().any(|other| case.name.starts_with(other))
+    !["tower-http", "floor", "no layer"].iter().any(|other| case.name.starts_with(other))
 }
 
 /// The instructions of each case, without the loop around it, and the bytes of code.
