@@ -11,10 +11,10 @@ use crate::folder::Folder;
 fn request(written: &Value) -> Value {
     let mut headers = written.get("headers").and_then(Value::as_array).cloned().unwrap_or_default();
     for header in &mut headers {
-        if let [name, value, count] = header.as_array().unwrap().as_slice() {
-            let times = usize::try_from(count.as_u64().unwrap()).unwrap();
-            *header = json!([name, value.as_str().unwrap().repeat(times)]);
-        }
+        let times = header.get(2).map_or(1, |count| usize::try_from(count.as_u64().unwrap()).unwrap());
+        // As a parser hands a value on: no blanks around it are any of it.
+        let value = header[1].as_str().unwrap().repeat(times);
+        *header = json!([header[0], value.trim_matches([' ', '\t'])]);
     }
     if !headers.iter().any(|header| header[0].as_str().unwrap().eq_ignore_ascii_case("host")) {
         headers.push(json!(["host", "api.example.com"]));
