@@ -200,8 +200,9 @@ pub const fn tag(hash: u64) -> u8 {
     (hash >> 56) as u8 | 1
 }
 
-/// Compares bytes as pieces of 16 that overlap, from 16 to 48 of them, which most origins have: `memcmp` would branch more often
-/// on the length, and a processor guess wrong as often as lengths change.
+/// Compares bytes as three pieces of 16 that overlap, from 16 to 48 of them, which most origins have: `memcmp` would branch more
+/// often on the length, and a processor guess wrong as often as lengths change.
+// (Leaving out the piece in the middle where there is none is five instructions less, and a quarter more of the time.)
 #[inline(always)]
 pub(crate) fn are_same(key: &[u8], bytes: &[u8]) -> bool {
     if key.len() != bytes.len() {
@@ -210,9 +211,11 @@ pub(crate) fn are_same(key: &[u8], bytes: &[u8]) -> bool {
     if !(16..=48).contains(&bytes.len()) {
         return key == bytes;
     }
+    let at = (bytes.len() - 16).min(16);
+    let middle = |bytes: &[u8]| bytes.get(at..).and_then(|rest| rest.first_chunk::<16>().copied());
     let first = key.first_chunk::<16>() == bytes.first_chunk();
     let last = key.last_chunk::<16>() == bytes.last_chunk();
-    first & last & (bytes.len() <= 32 || key.get(16..32) == bytes.get(16..32))
+    first & (middle(key) == middle(bytes)) & last
 }
 
 #[inline]
