@@ -211,11 +211,19 @@ pub(crate) fn are_same(key: &[u8], bytes: &[u8]) -> bool {
     if !(16..=48).contains(&bytes.len()) {
         return key == bytes;
     }
-    let at = (bytes.len() - 16).min(16);
-    let middle = |bytes: &[u8]| bytes.get(at..).and_then(|rest| rest.first_chunk::<16>().copied());
-    let first = key.first_chunk::<16>() == bytes.first_chunk();
-    let last = key.last_chunk::<16>() == bytes.last_chunk();
-    first & (middle(key) == middle(bytes)) & last
+    let middle = (bytes.len() - 16).min(16);
+    let differing = differing(key.first_chunk(), bytes.first_chunk())
+        | differing(key.get(middle..).and_then(<[u8]>::first_chunk), bytes.get(middle..).and_then(<[u8]>::first_chunk))
+        | differing(key.last_chunk(), bytes.last_chunk());
+    differing == 0
+}
+
+#[inline(always)]
+fn differing(a: Option<&[u8; 16]>, b: Option<&[u8; 16]>) -> u128 {
+    match (a, b) {
+        (Some(a), Some(b)) => u128::from_ne_bytes(*a) ^ u128::from_ne_bytes(*b),
+        _ => u128::MAX,
+    }
 }
 
 #[inline]
