@@ -22,7 +22,7 @@ const ROWS: &[Row] = &[
         figures: &[
             Figure("1,000 exact origins", "generated", "hit"),
             Figure("1,000 exact origins", "std `HashSet`", "hit, times"),
-            Figure("1,000 exact origins", "list of header values", "hit, times"),
+            Figure("1,000 exact origins", "tower-http's list of header values", "hit, times"),
         ],
     },
     Row {
