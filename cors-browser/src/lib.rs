@@ -1,0 +1,56 @@
+#![doc = include_str!("../README.md")]
+
+mod address_space;
+mod bad_port;
+mod body;
+mod browser;
+mod call;
+mod console;
+mod construct;
+mod cors_check;
+mod departure;
+mod failure;
+mod fetch;
+mod header_list;
+mod ladder;
+mod location;
+mod main_fetch;
+mod message;
+mod mime_type;
+mod origin;
+mod origin_header;
+mod outcome;
+mod page;
+mod pending;
+mod preflight;
+mod preflight_cache;
+mod range;
+mod reason;
+mod request;
+mod request_headers;
+mod resource_policy;
+mod response_headers;
+mod user_agent;
+mod warning;
+
+pub mod method;
+
+pub use address_space::AddressSpace;
+pub use body::Body;
+pub use browser::Browser;
+pub use call::{Api, CacheMode, Call, Credentials, Mode, Redirect, ReferrerPolicy};
+pub use departure::Departure;
+pub use failure::Failure;
+pub use fetch::{Sending, Step};
+pub use header_list::HeaderList;
+pub use ladder::{Check, Rung};
+pub use message::{Message, recognize};
+pub use origin::Origin;
+pub use outcome::{Exchange, Kind, Outcome, ResponseType, Verdict};
+pub use page::{Page, Permission};
+pub use reason::Reason;
+pub use request::{Request, Response};
+pub use request_headers::{Unsafe, is_forbidden, is_safelisted};
+pub use response_headers::{is_always_readable, is_never_readable};
+pub use user_agent::UserAgent;
+pub use warning::Warning;
