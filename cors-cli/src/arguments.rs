@@ -14,6 +14,7 @@ use crate::{
     completions::{CompletionsArguments, completions},
     decide::{DecideArguments, decide},
     init::init,
+    lsp::{LspArguments, lsp},
     man::{ManArguments, man},
     rule::{RuleArguments, rule},
     schema::schema,
@@ -83,6 +84,7 @@ enum Command {
     Schema,
     /// Write a commented `cors.yaml` to start from
     Init,
+    Lsp(LspArguments),
     Completions(CompletionsArguments),
     Man(ManArguments),
 }
@@ -145,6 +147,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Stop> {
         Some(Command::Targets) => targets::targets(),
         Some(Command::Schema) => schema(),
         Some(Command::Init) => init(),
+        Some(Command::Lsp(arguments)) => lsp(&arguments),
         Some(Command::Completions(arguments)) => completions(&arguments),
         Some(Command::Man(arguments)) => man(&arguments),
     }

@@ -9,6 +9,7 @@ mod diff;
 mod init;
 mod input;
 mod json;
+mod lsp;
 mod man;
 mod output;
 mod program;

@@ -7,6 +7,8 @@ use crate::output;
 pub(crate) enum Stop {
     /// There is something to object, and it was told: status 1.
     Findings,
+    /// Whoever was served has gone without taking leave: status 1.
+    Abandoned,
     /// Wrong usage, or a file that cannot be read or written: status 2.
     Failure {
         /// What is wrong: lower case, no full stop.
@@ -43,7 +45,7 @@ impl Stop {
     /// Tells it on stderr, where that was not done yet.
     pub(crate) fn tell(&self) {
         match self {
-            Self::Findings | Self::Told => {}
+            Self::Findings | Self::Abandoned | Self::Told => {}
             Self::Failure { message, help } => output::error(message, help.as_deref()),
             // It knows by itself what belongs on stdout. Nobody is left to tell of a closed pipe.
             Self::Arguments(error) => _ = error.print(),
@@ -52,7 +54,7 @@ impl Stop {
 
     fn status(&self) -> u8 {
         match self {
-            Self::Findings => 1,
+            Self::Findings | Self::Abandoned => 1,
             Self::Failure { .. } | Self::Told => 2,
             Self::Arguments(error) => u8::try_from(error.exit_code()).unwrap_or(2),
         }

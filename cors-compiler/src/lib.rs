@@ -59,6 +59,7 @@ pub use emit::{differences, emit, refusals};
 pub use fault::Fault;
 pub use finding::{Edit, Finding, Fix, Label};
 pub use lower::lower;
+pub use name::is_set_name;
 pub use origin_pattern::OriginPattern;
 pub use parse::{give, parse};
 pub use path_pattern::PathPattern;

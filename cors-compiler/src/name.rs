@@ -12,7 +12,7 @@ pub(crate) fn is_document_name(name: &str) -> bool {
 }
 
 /// Whether `[a-z][a-z0-9_]{0,39}`.
-pub(crate) fn is_set_name(name: &str) -> bool {
+pub fn is_set_name(name: &str) -> bool {
     is_name(name, LONGEST_SET_NAME)
 }
 

@@ -7,6 +7,8 @@ mod corpus;
 #[cfg(test)]
 mod folder;
 #[cfg(test)]
+mod lsp;
+#[cfg(test)]
 mod parts;
 #[cfg(test)]
 mod streams;

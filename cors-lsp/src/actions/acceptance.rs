@@ -1,0 +1,111 @@
+//! Accepting a risk: the policy says which, of which pattern, and has to say why.
+
+use cors_compiler::{Edit, Finding, Level, Span, rules};
+
+use crate::{
+    document::Document,
+    edits::insertion,
+    outline::{Kind, Node},
+    policies::{PolicyPlace, policies},
+};
+
+use super::Remedy;
+
+/// An entry in `accept_risks` of every policy for which the finding is a risk. Its reason is empty, which `corsgen` refuses: nobody
+/// accepts a risk without giving one.
+pub(super) fn of(document: &Document, finding: &Finding) -> Option<Remedy> {
+    if finding.rule.level != Level::Risk || *finding.rule == rules::risk_expired::RULE {
+        return None;
+    }
+    let text = document.text.as_str();
+    let outline = document.outline();
+    let pattern = outline.at(text, finding.span.start).filter(|at| at.node.is_scalar())?.node.value(text);
+    let acceptance = Acceptance { text, line_end: document.line_end(), risk: finding.rule.name, origin: &pattern };
+    let is_its = |policy: &PolicyPlace<'_>| {
+        let origins = policy.mapping.get(text, "allow_origins").map(|origins| origins.span);
+        let places = std::iter::once(finding.span).chain(finding.labels.iter().map(|label| label.span));
+        origins.is_some_and(|origins| places.into_iter().any(|place| holds(origins, place)))
+    };
+    let edits: Option<Vec<Edit>> =
+        policies(outline, text).filter(is_its).map(|policy| acceptance.within(policy.mapping)).collect();
+    let edits = edits.filter(|edits| !edits.is_empty())?;
+    Some(Remedy {
+        title: format!("Accept `{}` for `{pattern}`, with a reason", finding.rule.name),
+        edits,
+        is_certain: false,
+    })
+}
+
+fn holds(outer: Span, inner: Span) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+struct Acceptance<'a> {
+    text: &'a str,
+    line_end: &'static str,
+    risk: &'a str,
+    origin: &'a str,
+}
+
+impl Acceptance<'_> {
+    /// The edit that adds it to a policy.
+    fn within(&self, policy: &Node) -> Option<Edit> {
+        let entry = policy.entries().iter().find(|entry| entry.key.value(self.text) == "allow_origins")?;
+        let is_json = entry.key.slice(self.text).starts_with('"');
+        match policy.get(self.text, "accept_risks") {
+            Some(list) => self.listed(list, is_json),
+            None if policy.is_flow(self.text) => {
+                let key = if is_json { "\"accept_risks\"" } else { "accept_risks" };
+                Some(insertion(entry.value.span.end, format!(", {key}: [{}]", self.flow(is_json))))
+            }
+            None => {
+                let indentation = " ".repeat(self.column(policy.span.start));
+                let (line_end, entry_of_list) = (self.line_end, self.block(&format!("{indentation}  ")));
+                let text = format!("{line_end}{indentation}accept_risks:{line_end}{entry_of_list}");
+                Some(insertion(self.line_end_behind(entry.value.span.end), text))
+            }
+        }
+    }
+
+    fn listed(&self, list: &Node, is_json: bool) -> Option<Edit> {
+        let Kind::List(items) = &list.kind else { return None };
+        let last = items.last().map(|item| item.span.end);
+        if list.is_flow(self.text) {
+            let comma = if last.is_some() { ", " } else { "" };
+            return Some(insertion(last.unwrap_or(list.span.start + 1), format!("{comma}{}", self.flow(is_json))));
+        }
+        let indentation = " ".repeat(self.column(list.span.start));
+        let text = format!("{}{}", self.line_end, self.block(&indentation));
+        Some(insertion(self.line_end_behind(last?), text))
+    }
+
+    fn flow(&self, is_json: bool) -> String {
+        let Self { risk, origin, .. } = self;
+        let origin = serde_json::Value::from(*origin);
+        if is_json {
+            format!("{{\"risk\": \"{risk}\", \"origin\": {origin}, \"reason\": \"\"}}")
+        } else {
+            format!("{{risk: {risk}, origin: {origin}, reason: \"\"}}")
+        }
+    }
+
+    fn block(&self, indentation: &str) -> String {
+        let Self { line_end, risk, origin, .. } = self;
+        let origin = serde_json::Value::from(*origin);
+        format!(
+            "{indentation}- risk: {risk}{line_end}{indentation}  origin: {origin}{line_end}{indentation}  reason: \"\""
+        )
+    }
+
+    fn column(&self, byte: usize) -> usize {
+        let before = self.text.get(..byte).unwrap_or_default();
+        before.len() - before.rfind('\n').map_or(0, |at| at + 1)
+    }
+
+    /// The end of the line: a comment on it stays where it is.
+    fn line_end_behind(&self, byte: usize) -> usize {
+        let rest = self.text.get(byte..).unwrap_or_default();
+        let line = rest.get(..rest.find('\n').unwrap_or(rest.len())).unwrap_or_default();
+        byte + line.trim_end_matches('\r').len()
+    }
+}

@@ -1,0 +1,82 @@
+use cors_compiler::{Edit, Finding};
+use lsp_types::CodeAction;
+
+use crate::{document::Document, edits, requests::Asking};
+
+use super::{FIX_ALL, Remedy};
+
+/// The longest text that is told in the title of an action, in characters.
+const LONGEST: usize = 40;
+
+/// The fix that a finding has.
+pub(super) fn of(document: &Document, finding: &Finding) -> Option<Remedy> {
+    let fix = finding.fix.as_ref()?;
+    Some(Remedy { title: title(document, finding, &fix.edits), edits: fix.edits.clone(), is_certain: fix.safe })
+}
+
+/// Everything that is certain.
+pub(super) fn all(document: &Document, asking: &Asking<'_>) -> Option<CodeAction> {
+    let fixed = fixed(document, asking)?;
+    let change = change(document.text.as_str(), &fixed)?;
+    Some(CodeAction {
+        title: "Fix all that corsgen can fix for certain".to_owned(),
+        kind: Some(FIX_ALL),
+        edit: Some(edits::of(document, &[change], asking.client)),
+        ..CodeAction::default()
+    })
+}
+
+fn title(document: &Document, finding: &Finding, edits: &[Edit]) -> String {
+    let [Edit { span, text }] = edits else { return format!("Fix `{}`", finding.rule.name) };
+    let old = shortened(document.source().slice(*span));
+    match (old.as_str(), text.as_str()) {
+        ("", new) => format!("Insert `{}`", shortened(new)),
+        (old, "") => format!("Remove `{old}`"),
+        (old, new) => format!("Replace `{old}` by `{}`", shortened(new)),
+    }
+}
+
+/// A text in a line, without the layout around it.
+fn shortened(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let line = words.join(" ");
+    let line = line.strip_prefix("- ").unwrap_or(&line).trim_matches([',', ' ']);
+    let line = if line.is_empty() { text.trim() } else { line };
+    let mut short: String = line.chars().take(LONGEST).collect();
+    if line.chars().nth(LONGEST).is_some() {
+        short.push('…');
+    }
+    short
+}
+
+/// The one edit that makes `new` of `old`: what stands between what they begin and end with alike.
+fn change(old: &str, new: &str) -> Option<Edit> {
+    if old == new {
+        return None;
+    }
+    let same = |(a, b): &(char, char)| a == b;
+    let start: usize = old.chars().zip(new.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let (old_rest, new_rest) = (old.get(start..)?, new.get(start..)?);
+    let end: usize =
+        old_rest.chars().rev().zip(new_rest.chars().rev()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let span = cors_compiler::Span::new(start, old.len() - end);
+    Some(Edit { span, text: new_rest.get(..new_rest.len() - end)?.to_owned() })
+}
+
+fn fixed(document: &Document, asking: &Asking<'_>) -> Option<String> {
+    let text = document.text.as_str();
+    let fixes = document.report(asking.today).findings().iter().filter_map(|finding| finding.fix.as_ref());
+    let mut edits: Vec<&Edit> = fixes.filter(|fix| fix.safe).flat_map(|fix| &fix.edits).collect();
+    edits.sort_by_key(|edit| edit.span);
+    let mut fixed = String::with_capacity(text.len());
+    let mut end = 0;
+    for edit in edits.into_iter() {
+        if edit.span.start >= end {
+            fixed.push_str(text.get(end..edit.span.start)?);
+            fixed.push_str(&edit.text);
+            end = edit.span.end;
+        }
+    }
+    fixed.push_str(text.get(end..)?);
+    Some(fixed)
+}

@@ -1,0 +1,53 @@
+//! The language server of CORS policies: what an editor marks, explains, completes and mends in a `cors.yaml`.
+//!
+//! It speaks the [Language Server Protocol] 3.17 over any `lsp_server::Connection`; [`transport`] makes one of two streams.
+//!
+//! [Language Server Protocol]: https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/
+
+mod actions;
+mod capabilities;
+mod client;
+mod completion;
+mod diagnostics;
+mod document;
+mod edits;
+mod folding;
+mod hover;
+mod inbox;
+mod language;
+mod markdown;
+mod outline;
+mod policies;
+mod requests;
+mod server;
+mod sets;
+mod symbols;
+mod text;
+
+pub mod transport;
+
+use cors_compiler::Date;
+use lsp_server::Connection;
+
+/// What a server does not find out by itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// The day, by which acceptances of risks run out; `None` where there is no clock.
+    pub today: fn() -> Option<Date>,
+    /// The version of the program.
+    pub version: &'static str,
+}
+
+/// How a session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// The client shut the server down first.
+    AsAsked,
+    /// It did not.
+    Abruptly,
+}
+
+/// Serves one client until the session ends.
+pub fn serve(connection: &Connection, settings: Settings) -> Ended {
+    server::Server::new(connection, settings).run()
+}

@@ -1,0 +1,182 @@
+use std::{collections::BTreeMap, ops::ControlFlow};
+
+use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
+use lsp_types::{
+    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, InitializeParams,
+    PublishDiagnosticsParams, Uri,
+    notification::{
+        DidChangeTextDocument, DidCloseTextDocument, DidOpenTextDocument, Exit, Notification as _, PublishDiagnostics,
+    },
+    request::{Initialize, Request as _, Shutdown},
+};
+
+use crate::{
+    Ended, Settings, capabilities,
+    client::Client,
+    diagnostics,
+    document::Document,
+    inbox::Inbox,
+    requests::{self, Asking, parameters},
+};
+
+/// What an editor has open, and what it can do.
+pub(crate) struct Server<'c> {
+    connection: &'c Connection,
+    inbox: Inbox,
+    phase: Phase,
+    settings: Settings,
+    client: Client,
+    /// The open documents by their URI.
+    documents: BTreeMap<String, Document>,
+}
+
+/// How far a session is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    Fresh,
+    Running,
+    ShutDown,
+}
+
+type Flow = ControlFlow<Ended>;
+
+impl<'c> Server<'c> {
+    pub(crate) fn new(connection: &'c Connection, settings: Settings) -> Self {
+        Self {
+            connection,
+            inbox: Inbox::default(),
+            phase: Phase::Fresh,
+            settings,
+            client: Client::default(),
+            documents: BTreeMap::new(),
+        }
+    }
+
+    /// Answers until the session ends.
+    pub(crate) fn run(mut self) -> Ended {
+        loop {
+            if let ControlFlow::Break(ended) = self.step() {
+                return ended;
+            }
+        }
+    }
+
+    /// Handles what has waited longest. Where nothing waits, it is time to judge what was edited, and then to wait: a burst of edits
+    /// is judged once.
+    fn step(&mut self) -> Flow {
+        for response in self.inbox.take_in(&self.connection.receiver) {
+            self.send(response)?;
+        }
+        if let Some(message) = self.inbox.next() {
+            return self.handle(message);
+        }
+        if let Some(told) = self.next_untold() {
+            return self.send(told);
+        }
+        match self.connection.receiver.recv() {
+            Ok(message) => self.inbox.add(message).map_or(Flow::Continue(()), |response| self.send(response)),
+            // Whoever asked has gone.
+            Err(_) => Flow::Break(self.ended()),
+        }
+    }
+
+    const fn ended(&self) -> Ended {
+        if matches!(self.phase, Phase::ShutDown) { Ended::AsAsked } else { Ended::Abruptly }
+    }
+
+    fn send(&self, message: impl Into<Message>) -> Flow {
+        match self.connection.sender.send(message.into()) {
+            Ok(()) => Flow::Continue(()),
+            Err(_) => Flow::Break(self.ended()),
+        }
+    }
+
+    fn handle(&mut self, message: Message) -> Flow {
+        match message {
+            Message::Request(request) => {
+                let response = self.response(request);
+                self.send(response)
+            }
+            Message::Notification(notification) => self.note(notification),
+            // Nothing is asked of the client.
+            Message::Response(_) => Flow::Continue(()),
+        }
+    }
+
+    fn response(&mut self, request: Request) -> Response {
+        let refused = |code, message: &str| Response::new_err(request.id.clone(), code as i32, message.to_owned());
+        match (self.phase, request.method.as_str()) {
+            (Phase::Fresh, Initialize::METHOD) => self.initialize(request),
+            (Phase::Fresh, _) => refused(ErrorCode::ServerNotInitialized, "`initialize` comes first"),
+            (Phase::ShutDown, _) => refused(ErrorCode::InvalidRequest, "the server was shut down"),
+            (_, Initialize::METHOD) => refused(ErrorCode::InvalidRequest, "`initialize` comes once"),
+            (_, Shutdown::METHOD) => {
+                self.phase = Phase::ShutDown;
+                Response::new_ok(request.id, ())
+            }
+            _ => requests::answer(request, &self.asking()),
+        }
+    }
+
+    fn initialize(&mut self, request: Request) -> Response {
+        match parameters::<InitializeParams>(request.params) {
+            Ok(params) => {
+                self.phase = Phase::Running;
+                self.client = Client::of(&params);
+                Response::new_ok(request.id, capabilities::of(&self.client, self.settings.version))
+            }
+            Err(refusal) => refusal.answer(request.id),
+        }
+    }
+
+    fn note(&mut self, Notification { method, params }: Notification) -> Flow {
+        match (self.phase, method.as_str()) {
+            (_, Exit::METHOD) => return Flow::Break(self.ended()),
+            (Phase::Running, DidOpenTextDocument::METHOD) => {
+                if let Ok(DidOpenTextDocumentParams { text_document }) = parameters(params) {
+                    let document = Document::open(text_document, self.client.encoding);
+                    self.documents.insert(document.uri.as_str().to_owned(), document);
+                }
+            }
+            (Phase::Running, DidChangeTextDocument::METHOD) => {
+                if let Ok(DidChangeTextDocumentParams { text_document, content_changes }) = parameters(params)
+                    && let Some(document) = self.documents.get_mut(text_document.uri.as_str())
+                {
+                    document.edit(text_document.version, content_changes);
+                }
+            }
+            (Phase::Running, DidCloseTextDocument::METHOD) => {
+                if let Ok(DidCloseTextDocumentParams { text_document }) = parameters(params)
+                    && self.documents.remove(text_document.uri.as_str()).is_some()
+                {
+                    return self.send(published(text_document.uri, Vec::new(), None));
+                }
+            }
+            // Others need no answer.
+            _ => {}
+        }
+        Flow::Continue(())
+    }
+
+    /// What is found in a document that was opened or edited since the editor was told.
+    fn next_untold(&mut self) -> Option<Notification> {
+        let document = self.documents.values_mut().find(|document| !document.is_told)?;
+        document.is_told = true;
+        let found = if document.is_policy() {
+            let report = document.report((self.settings.today)());
+            diagnostics::of(document, report.findings(), &self.client)
+        } else {
+            Vec::new()
+        };
+        Some(published(document.uri.clone(), found, Some(document.version)))
+    }
+
+    fn asking(&self) -> Asking<'_> {
+        Asking { documents: &self.documents, client: &self.client, today: (self.settings.today)() }
+    }
+}
+
+fn published(uri: Uri, diagnostics: Vec<lsp_types::Diagnostic>, version: Option<i32>) -> Notification {
+    let params = PublishDiagnosticsParams { uri, diagnostics, version };
+    Notification::new(PublishDiagnostics::METHOD.to_owned(), params)
+}
