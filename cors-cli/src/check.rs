@@ -1,19 +1,31 @@
+mod fixing;
+mod summary;
+
 use std::{
     collections::{BTreeSet, HashSet},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use clap::{Args, ValueEnum, ValueHint, builder::PossibleValuesParser};
-use cors_compiler::{Finding, Level, Options, Report, Shown, Source, Target, judge, lower, parse, render};
+use cors_compiler::{Finding, Level, Options, Report, Shown, Source, Target, judge_document, lower, parse, render};
 
-use crate::{input::StdinName, json, output, stop::Stop, targets, today::today};
+use crate::{
+    github,
+    input::{StdinName, files},
+    json, output, sarif,
+    stop::Stop,
+    targets,
+    today::today,
+};
+use fixing::{Fixing, Mended};
+use summary::{Extent, Summary};
 
 /// Judge policies, each without a profile and with each of its profiles
 ///
 /// Findings go to stdout, a summary to stderr. Each has the name of its rule.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct CheckArguments {
-    /// The policies; `-` is stdin [default: cors.yaml, cors.yml or cors.json]
+    /// The policies, or patterns such as `policies/**/*.yaml`; `-` is stdin [default: cors.yaml, cors.yml or cors.json]
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     files: Vec<PathBuf>,
     #[command(flatten)]
@@ -34,6 +46,9 @@ pub(crate) struct CheckArguments {
     /// Report notes too
     #[arg(short, long)]
     verbose: bool,
+
+    #[command(flatten)]
+    fixing: Fixing,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -44,6 +59,10 @@ enum Format {
     Short,
     /// One document, for programs
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Workflow commands, which GitHub shows at the lines of a pull request
+    Github,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -52,62 +71,103 @@ enum Denied {
     Warnings,
 }
 
+/// A policy that was judged.
+struct Judged {
+    source: Source,
+    report: Report,
+    extent: Extent,
+    /// How many notes nobody asked for.
+    unasked: usize,
+    /// How many findings were fixed before.
+    fixed: usize,
+}
+
 /// Judges policies, each without a profile and with each of its profiles.
 ///
 /// # Errors
 ///
-/// Findings, if any policy is refused or `--deny` met one; a failure, if a file cannot be read, after all others were judged.
+/// Findings, if any policy is refused or `--deny` met one, or if `--fix --dry-run` would change something; a failure, if a file cannot
+/// be read or written, after all others were judged.
 pub(crate) fn check(arguments: &CheckArguments) -> Result<(), Stop> {
-    let mut unread = None;
+    let mut failed = false;
     let mut judged = Vec::new();
-    for source in arguments.sources() {
-        match source {
-            Ok(source) => judged.push((arguments.judge(&source), source)),
-            Err(failure) => unread.insert(failure).tell(),
+    let mut mended = Mended::default();
+    for file in files(&arguments.files) {
+        let read = file.and_then(|file| Ok((arguments.stdin.read(file.as_deref())?, file)));
+        match read.and_then(|(source, file)| arguments.judged(source, file.as_deref(), &mut mended)) {
+            Ok(one) => judged.push(one),
+            Err(failure) => {
+                failure.tell();
+                failed = true;
+            }
         }
     }
-    match arguments.format {
-        Format::Human => {
-            output::styled_product(&lines(&judged, |source, finding| render::styled(source, finding) + "\n"))?
+    let told = arguments.findings(&judged, failed)?;
+    match (&mended.product, arguments.format) {
+        // The mended text then, or the changes.
+        (Some(product), _) => {
+            output::product(product)?;
+            if !arguments.fixing.dry_run && !told.is_empty() {
+                output::styled_talk(told.trim_end());
+            }
         }
-        Format::Short => output::product(&lines(&judged, short))?,
-        Format::Json => output::product(&json::report(&judged)?)?,
+        (None, Format::Human) => output::styled_product(&told)?,
+        (None, _) => output::product(&told)?,
     }
-    if arguments.format == Format::Human {
-        summary(&judged);
+    if arguments.format == Format::Human && !judged.is_empty() {
+        output::talk(&Summary::of(&judged, arguments.fixing).to_string());
     }
-    let objected = judged.iter().any(|(report, _)| arguments.objects(report));
-    match unread {
-        Some(_) => Err(Stop::Told),
-        None if objected => Err(Stop::Findings),
-        None => Ok(()),
+    let objected = judged.iter().any(|one| arguments.objects(&one.report));
+    match failed {
+        true => Err(Stop::Told),
+        false if objected || (arguments.fixing.dry_run && mended.changes) => Err(Stop::Findings),
+        false => Ok(()),
     }
 }
 
 impl CheckArguments {
-    fn sources(&self) -> Vec<Result<Source, Stop>> {
-        match self.files.as_slice() {
-            [] => vec![self.stdin.read(None)],
-            files => files.iter().map(|file| self.stdin.read(Some(file))).collect(),
+    /// Judges a policy; mends it before, if that is asked for.
+    fn judged(&self, source: Source, file: Option<&Path>, mended: &mut Mended) -> Result<Judged, Stop> {
+        if !self.fixing.fix {
+            return Ok(self.judge(source));
         }
+        let fixed = self.fixing.apply(&source, file, |source| self.report(source).0, mended)?;
+        Ok(Judged { fixed: fixed.count, ..self.judge(fixed.source) })
     }
 
-    fn judge(&self, source: &Source) -> Report {
-        let mut report = judge(source, today());
-        for name in BTreeSet::from_iter(&self.targets) {
-            if let Some(target) = targets::find(name) {
-                report.append(refusals(target, source));
-                if self.verbose {
-                    report.append(cors_compiler::differences(target, parse(source).0.span));
-                }
-            }
-        }
+    fn judge(&self, source: Source) -> Judged {
+        let (report, extent) = self.report(&source);
+        let unasked = if self.verbose { 0 } else { report.count(Level::Note) };
         let report = if self.verbose { report } else { report.without_notes() };
-        report.sorted()
+        Judged { source, report, extent, unasked, fixed: 0 }
+    }
+
+    /// Everything that is found in a policy, notes too.
+    fn report(&self, source: &Source) -> (Report, Extent) {
+        let (document, found) = parse(source);
+        let mut report = judge_document(source, &document, found, today());
+        for target in BTreeSet::from_iter(&self.targets).into_iter().filter_map(|name| targets::find(name)) {
+            report.append(refusals(target, source));
+            report.append(cors_compiler::differences(target, document.span));
+        }
+        (report.sorted(), Extent::of(&document))
     }
 
     fn objects(&self, report: &Report) -> bool {
         report.refuses() || (self.deny == Some(Denied::Warnings) && report.count(Level::Warning) > 0)
+    }
+
+    /// Everything that was found, in the format that was asked for.
+    /// `failed`: not every policy could be judged.
+    fn findings(&self, judged: &[Judged], failed: bool) -> Result<String, Stop> {
+        let reports = judged.iter().map(|one| (&one.report, &one.source));
+        match self.format {
+            Format::Human => Ok(lines(judged, |source, finding| render::styled(source, finding) + "\n\n")),
+            Format::Short => Ok(lines(judged, short)),
+            Format::Json => json::report(reports),
+            Format::Sarif => sarif::report(reports, !failed),
+            Format::Github => Ok(lines(judged, github::annotation)),
+        }
     }
 }
 
@@ -137,10 +197,9 @@ fn refusals(target: &dyn Target, source: &Source) -> Report {
     report
 }
 
-fn lines(judged: &[(Report, Source)], line: impl Fn(&Source, &Finding) -> String) -> String {
-    let each =
-        judged.iter().flat_map(|(report, source)| report.findings().iter().map(move |finding| (source, finding)));
-    each.map(|(source, finding)| line(source, finding) + "\n").collect()
+fn lines(judged: &[Judged], line: impl Fn(&Source, &Finding) -> String) -> String {
+    let each = judged.iter().flat_map(|one| one.report.findings().iter().map(move |finding| (&one.source, finding)));
+    each.map(|(source, finding)| line(source, finding)).collect()
 }
 
 /// Whatever keys and values hold, it is one line, and no terminal obeys it.
@@ -149,17 +208,5 @@ fn short(source: &Source, finding: &Finding) -> String {
     let profile = finding.profile.as_ref().map_or(String::new(), |profile| format!(" (profile `{profile}`)"));
     let (level, rule) = (finding.rule.level, finding.rule.name);
     let line = format!("{}:{}:{}: {level}[{rule}]: {}{profile}", source.name(), at.line, at.column, finding.message);
-    Shown::line(&line).to_string()
-}
-
-/// `cors.yaml: 2 errors, 1 warning`, a line a file.
-fn summary(judged: &[(Report, Source)]) {
-    for (report, source) in judged {
-        let levels = [Level::Error, Level::Risk, Level::Warning, Level::Note];
-        let counts = levels.map(|level| (report.count(level), level)).into_iter().filter(|(count, _)| *count > 0);
-        let counts: Vec<String> =
-            counts.map(|(count, level)| format!("{count} {level}{}", if count == 1 { "" } else { "s" })).collect();
-        let found = if counts.is_empty() { "nothing found".to_owned() } else { counts.join(", ") };
-        output::talk(&format!("{}: {found}", source.name()));
-    }
+    format!("{}\n", Shown::line(&line))
 }

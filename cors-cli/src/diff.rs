@@ -3,12 +3,26 @@ use similar::TextDiff;
 
 /// The unified diff from what is on disk to what would be written; empty where these are the same. `old` is `None` where there is
 /// no file, and may be anybody's: what a terminal would obey is shown as its escape.
-pub(crate) fn unified<'a>(path: &str, old: Option<&'a str>, new: &'a str) -> String {
+pub(crate) fn unified(path: &str, old: Option<&str>, new: &str) -> String {
     let from = if old.is_some() { path } else { "/dev/null" };
+    Shown::lines(&diff(from, path, old.unwrap_or_default(), new)).to_string()
+}
+
+/// The same from a policy to what is mended in it. Its lines keep their ends: it can be applied, where they are CR LF too.
+pub(crate) fn patch(path: &str, old: &str, new: &str) -> String {
+    let diff = diff(path, path, old, new);
+    let shown = |line: &str| match line.strip_suffix("\r\n") {
+        Some(line) => format!("{}\r\n", Shown::lines(line)),
+        None => Shown::lines(line).to_string(),
+    };
+    diff.split_inclusive('\n').map(shown).collect()
+}
+
+fn diff<'a>(from: &str, to: &str, old: &'a str, new: &'a str) -> String {
     // Not `from_lines`, which takes a carriage return for the end of a line: behind it a `+` of the file would look like ours.
     let lines = |text: &'a str| text.split_inclusive('\n').collect::<Vec<_>>();
-    let (old, new) = (lines(old.unwrap_or_default()), lines(new));
+    let (old, new) = (lines(old), lines(new));
     let diff = TextDiff::configure().newline_terminated(true).diff_slices(&old, &new);
-    let (from, path) = (Shown::line(from).to_string(), Shown::line(path).to_string());
-    Shown::lines(&diff.unified_diff().context_radius(3).header(&from, &path).to_string()).to_string()
+    let (from, to) = (Shown::line(from).to_string(), Shown::line(to).to_string());
+    diff.unified_diff().context_radius(3).header(&from, &to).to_string()
 }

@@ -1,7 +1,8 @@
 use std::{
+    collections::HashSet,
     fs::File,
     io::{self, Read as _},
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
 };
 
 use clap::{Args, ValueHint};
@@ -51,7 +52,7 @@ impl StdinName {
         match file {
             Some(path) if is_dash(path) => self.read_stdin(),
             Some(path) => read(path),
-            None => read(default()?),
+            None => read(default_file()?),
         }
     }
 
@@ -61,6 +62,41 @@ impl StdinName {
     }
 }
 
+/// The files that were named, each once, or the default, which is `None`. What is no file and has `*`, `?` or `[` in it is a pattern,
+/// for shells that leave it to the command.
+pub(crate) fn files(named: &[PathBuf]) -> Vec<Result<Option<PathBuf>, Stop>> {
+    if named.is_empty() {
+        return vec![Ok(None)];
+    }
+    let mut known = HashSet::new();
+    let mut files: Vec<_> = named.iter().flat_map(|named| matched(named)).collect();
+    files.retain(|file| file.as_ref().map_or(true, |file| known.insert(file.clone())));
+    files.into_iter().map(|file| file.map(Some)).collect()
+}
+
+fn matched(named: &Path) -> Vec<Result<PathBuf, Stop>> {
+    let pattern = named.to_str().filter(|text| text.contains(['*', '?', '[']) && !named.exists());
+    let Some(pattern) = pattern else { return vec![Ok(named.to_owned())] };
+    let found = match glob::glob(pattern) {
+        Ok(found) => found,
+        Err(error) => return vec![Err(Stop::failure(format!("`{pattern}` is no pattern: {error}")))],
+    };
+    let unread = |error: glob::GlobError| Stop::of_file(error.path(), "read", error.error());
+    // As a shell has it: what is hidden is meant by who names it so, and `**` finds nothing in `.git`.
+    let hidden = is_hidden(named);
+    let is_meant = |path: &PathBuf| !path.is_dir() && (hidden || !is_hidden(path));
+    let found = found.filter(|path| path.as_ref().map_or(true, is_meant));
+    let found: Vec<_> = found.map(|path| path.map_err(unread)).collect();
+    if found.is_empty() {
+        return vec![Err(Stop::failure(format!("no file matches `{pattern}`")))];
+    }
+    found
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.components().any(|part| matches!(part, Component::Normal(name) if name.as_encoded_bytes().starts_with(b".")))
+}
+
 /// Reports whether `path` is `-`, which stands for stdin where something is read.
 pub(crate) fn is_dash(path: &Path) -> bool {
     path.as_os_str() == "-"
@@ -68,10 +104,22 @@ pub(crate) fn is_dash(path: &Path) -> bool {
 
 fn read(path: &Path) -> Result<Source, Stop> {
     let read = File::open(path).and_then(|file| source(&path.to_string_lossy(), file));
-    read.map_err(|error| Stop::of_file(path, "read", &error))
+    read.map_err(|error| {
+        let stop = Stop::of_file(path, "read", &error);
+        if path.is_dir() {
+            stop.help("name its policies, perhaps by a pattern such as `policies/*.yaml`")
+        } else {
+            stop
+        }
+    })
 }
 
-fn default() -> Result<&'static Path, Stop> {
+/// The policy of this folder.
+///
+/// # Errors
+///
+/// A failure if there is none.
+pub(crate) fn default_file() -> Result<&'static Path, Stop> {
     // Something that is there but cannot be opened is chosen too, so that its own error is told.
     let found = DEFAULTS.iter().map(Path::new).find(|path| path.symlink_metadata().is_ok());
     found.ok_or_else(|| {

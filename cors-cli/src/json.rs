@@ -66,8 +66,8 @@ struct JsonEdit<'a> {
 }
 
 /// One document for all files, on one line.
-pub(crate) fn report(judged: &[(Report, Source)]) -> Result<String, Stop> {
-    let files = judged.iter().map(|(report, source)| File { path: source.name(), findings: findings(report, source) });
+pub(crate) fn report<'a>(judged: impl Iterator<Item = (&'a Report, &'a Source)>) -> Result<String, Stop> {
+    let files = judged.map(|(report, source)| File { path: source.name(), findings: findings(report, source) });
     line(&Document { version: VERSION, files: files.collect() })
 }
 

@@ -66,6 +66,29 @@ pub(crate) fn write_new(file: &Planned) -> Result<(), Stop> {
     Ok(())
 }
 
+/// Replaces the text of a policy, which its author wrote, by another.
+///
+/// # Errors
+///
+/// A failure if the file holds something else than `old`, or is read-only.
+pub(crate) fn replace(path: &Path, old: &str, new: &str) -> Result<(), Stop> {
+    if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
+        let stop =
+            Stop::failure(format!("`{}` is no regular file, so that nothing can be mended in it", path.display()));
+        return Err(stop.help("`-` is stdin, and what it becomes is printed"));
+    }
+    let planned = Planned { path: path.to_owned(), text: new.to_owned() };
+    let place = Place::find(&planned)?;
+    let Some(found) = place.old.as_ref().filter(|found| found.bytes == old.as_bytes()) else {
+        return Err(place.changed());
+    };
+    if found.metadata.permissions().readonly() {
+        return Err(Stop::failure(format!("`{}` is read-only", path.display())));
+    }
+    let staged = place.stage()?;
+    place.put(staged, false)
+}
+
 /// Reads what a file holds now. `None`: there is no such file.
 pub(crate) fn read_old(file: &Planned) -> Result<Option<Vec<u8>>, Stop> {
     Ok(Place::find(file)?.old.map(|old| old.bytes))
@@ -186,7 +209,7 @@ impl<'a> Place<'a> {
 
     fn changed(&self) -> Stop {
         Stop::failure(format!("`{}` was changed by somebody else just now", self.planned.path.display()))
-            .help("it was not written; `--force` overwrites it")
+            .help("it was not written: run it again")
     }
 }
 

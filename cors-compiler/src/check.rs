@@ -2,6 +2,7 @@
 
 mod block;
 mod coverage;
+mod cures;
 mod narrowing;
 mod origins;
 mod profiles;
@@ -12,12 +13,13 @@ use std::collections::{BTreeMap, btree_map::Entry};
 use cors_core::OnDenied;
 
 use crate::{
-    Date, Document, Finding, Names, Options, Origins, PathPattern, PolicyBlock, Report, RouteBlock, Source, Span,
-    Spanned, parse,
+    Date, Document, Names, Options, Origins, PathPattern, PolicyBlock, Report, RouteBlock, Source, Span, Spanned,
+    parse,
     policy::{CheckedRoute, CheckedRules, Policy},
-    removal, rules,
+    rules,
 };
 use coverage::Coverage;
+use cures::Cures;
 use origins::Verdicts;
 use sets::Sets;
 
@@ -40,21 +42,22 @@ pub fn check(document: &Document, findings: Report, options: &Options) -> Result
 ///
 /// With `today`, acceptances whose last day is over are found too. Builds do not read the clock; `corsgen check` does.
 pub fn judge(source: &Source, today: Option<Date>) -> Report {
-    let (document, mut report) = parse(source);
-    let mut verdicts = Run::of(&document, None).verdicts;
-    profiles::judge(&document, &mut verdicts);
-    let Verdicts { report: found, used, .. } = verdicts;
-    report.append(found);
-    add_unused(&document, &used, &mut report);
-    add_expired(&document, &used, today, &mut report);
-    report.amend(0, |finding| removed(source, finding));
-    report.sorted()
+    let (document, found) = parse(source);
+    judge_document(source, &document, found, today)
 }
 
-/// An origin whose removal changes nothing can be removed by a tool.
-fn removed(source: &Source, finding: Finding) -> Finding {
-    let goes = [&rules::origin_covered::RULE, &rules::origin_duplicate::RULE].contains(&finding.rule);
-    if goes { Finding { fix: removal::of_element(source, finding.span), ..finding } } else { finding }
+/// The same for a source that was read already: `found` are the findings of reading it.
+pub fn judge_document(source: &Source, document: &Document, found: Report, today: Option<Date>) -> Report {
+    let mut verdicts = Run::of(document, None).verdicts;
+    profiles::judge(document, &mut verdicts);
+    let Verdicts { report: more, used, .. } = verdicts;
+    let mut report = found;
+    report.append(more);
+    add_unused(document, &used, &mut report);
+    add_expired(document, &used, today, &mut report);
+    let cures = Cures::of(source, document);
+    report.amend(0, |finding| cures.amend(finding));
+    report.sorted()
 }
 
 /// The acceptances that nothing needs, with any profile or without one.

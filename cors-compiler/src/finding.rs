@@ -94,7 +94,14 @@ impl Finding {
     /// Offers a cure that certainly means what the author meant.
     #[must_use]
     pub fn fix(self, span: Span, text: impl Into<String>) -> Self {
-        Self { fix: Some(Fix { safe: true, edits: vec![Edit { span, text: text.into() }] }), ..self }
+        self.fix_at(Some(span), text)
+    }
+
+    /// The same, if there is a place for it: none where the source holds a text in another form than byte for byte.
+    #[must_use]
+    pub(crate) fn fix_at(self, span: Option<Span>, text: impl Into<String>) -> Self {
+        let fix = span.map(|span| Fix { safe: true, edits: vec![Edit { span, text: text.into() }] });
+        Self { fix, ..self }
     }
 }
 

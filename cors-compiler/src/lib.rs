@@ -7,8 +7,11 @@ mod date;
 mod distance;
 mod distinct;
 mod document;
+mod edits;
+mod excerpt;
 mod fault;
 mod finding;
+mod fixed;
 mod host;
 mod lower;
 mod minimal;
@@ -19,7 +22,6 @@ mod pattern_groups;
 mod perfect_hash;
 mod policy;
 mod program;
-mod removal;
 mod report;
 mod route_table;
 mod rule;
@@ -48,7 +50,7 @@ pub mod target;
 #[cfg(feature = "targets")]
 pub mod targets;
 
-pub use check::{check, judge};
+pub use check::{check, judge, judge_document};
 pub use checker::{Checker, CheckerRules};
 pub use date::Date;
 pub use document::{
@@ -58,6 +60,7 @@ pub use document::{
 pub use emit::{differences, emit, refusals};
 pub use fault::Fault;
 pub use finding::{Edit, Finding, Fix, Label};
+pub use fixed::Fixed;
 pub use lower::lower;
 pub use name::is_set_name;
 pub use origin_pattern::OriginPattern;

@@ -109,7 +109,10 @@ impl Reader {
         let authority_start = end - rest.len();
         let (authority, tail) = rest.split_at(rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len()));
         if !tail.is_empty() {
-            self.faults.push(rules::origin_has_path::fault(end - tail.len()..end, tail));
+            let fault = rules::origin_has_path::fault(end - tail.len()..end, tail);
+            // What would be left ends with a colon, and is a key to YAML where it has no quotes.
+            let replacement = fault.replacement.filter(|_| !authority.ends_with(':'));
+            self.faults.push(Fault { replacement, ..fault });
         }
         let authority = authority.rsplit_once('@').map_or(authority, |(_, rest)| rest);
         let host_start = end - tail.len() - authority.len();
@@ -232,9 +235,12 @@ impl Reader {
     }
 }
 
+/// What people write between the origins of a list.
+pub(crate) const SEPARATORS: [char; 5] = [',', ' ', '\t', '\n', ';'];
+
 /// Whether a text holds several origins: what a comma or a blank divides, each with a scheme of its own.
 fn is_list(text: &str) -> bool {
-    text.split([',', ' ', '\t', '\n', ';']).filter(|part| part.contains("://")).count() > 1
+    text.split(SEPARATORS).filter(|part| part.contains("://")).count() > 1
 }
 
 /// Splits at the colon before the port; the brackets of an IPv6 address hold others.

@@ -2,20 +2,23 @@
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level as Title, Origin, Renderer, Snippet};
 
-use crate::{Finding, Level, Shown, Source, Span};
+use crate::{Finding, Level, Shown, Source, Span, excerpt::Excerpt};
 
 /// The most bytes of a policy that one excerpt spans. Places farther away are told by their line, and a longer line is not shown:
 /// a file of one line has a finding a thousand times, and each would cost the whole line.
 const WIDEST: usize = 8 * 1024;
 
+/// A terminal so wide that the renderer cuts nothing: it would cut within words.
+const UNCUT: usize = 1024 * 1024;
+
 /// A finding without colours, for the macro's compile errors. Ends without a line feed.
 pub fn plain(source: &Source, finding: &Finding) -> String {
-    render(source, finding, &Renderer::plain())
+    render(source, finding, &Renderer::plain().term_width(UNCUT))
 }
 
 /// A finding with colours, for terminals. Ends without a line feed.
 pub fn styled(source: &Source, finding: &Finding) -> String {
-    render(source, finding, &Renderer::styled())
+    render(source, finding, &Renderer::styled().term_width(UNCUT))
 }
 
 fn render(source: &Source, finding: &Finding, renderer: &Renderer) -> String {
@@ -27,32 +30,29 @@ fn render(source: &Source, finding: &Finding, renderer: &Renderer) -> String {
     };
     let path = Shown::line(source.name()).to_string();
     let title = title.primary_title(finding.message.as_str()).id(finding.rule.name);
-    let (near, far): (Vec<_>, Vec<_>) = finding.labels.iter().partition(|label| is_near(label.span, finding.span));
-    let spans = || near.iter().map(|label| label.span).chain([finding.span]);
-    let (first, last) =
-        spans().fold((usize::MAX, 0), |(first, last), span| (first.min(span.start), last.max(span.end)));
-    let window = source.lines_around(first, last);
-    let within = |span: Span| {
-        let span = first_line(source.text(), span);
-        span.start.saturating_sub(window.start)..span.end.saturating_sub(window.start)
-    };
-    let excerpt = || {
-        let primary = AnnotationKind::Primary.span(within(finding.span)).label(finding.caption.as_deref());
-        let others =
-            near.iter().map(|label| AnnotationKind::Context.span(within(label.span)).label(label.message.as_str()));
-        let snippet = Snippet::source(source.slice(window)).path(path.as_str());
-        snippet.line_start(source.position(window.start).line).annotation(primary).annotations(others)
-    };
-    let place: Element<'_> = if window.end - window.start <= 2 * WIDEST {
-        excerpt().into()
-    } else {
-        let at = source.position(finding.span.start);
-        Origin::path(path.as_str()).line(at.line).char_column(at.column).into()
+    let (near, far): (Vec<_>, Vec<_>) =
+        finding.labels.iter().partition(|label| is_near(source, label.span, finding.span));
+    let spans: Vec<Span> = std::iter::once(finding.span).chain(near.iter().map(|label| label.span)).collect();
+    let excerpt = Shortened::of(source, &spans);
+    let at = source.position(finding.span.start);
+    let place: Element<'_> = match &excerpt {
+        Some(Shortened { excerpt, line }) => {
+            let captions =
+                std::iter::once(finding.caption.as_deref()).chain(near.iter().map(|label| Some(&*label.message)));
+            let kinds = std::iter::once(AnnotationKind::Primary).chain(std::iter::repeat(AnnotationKind::Context));
+            let places = excerpt.places.iter().cloned();
+            let annotations =
+                kinds.zip(places).zip(captions).map(|((kind, place), caption)| kind.span(place).label(caption));
+            let snippet = Snippet::source(excerpt.text.as_str()).path(path.as_str()).line_start(*line);
+            snippet.annotations(annotations).into()
+        }
+        None => Origin::path(path.as_str()).line(at.line).char_column(at.column).into(),
     };
     let mut group = Group::with_title(title).element(place);
     for label in far {
-        let line = source.position(label.span.start).line;
-        group = group.element(Title::NOTE.message(format!("{}, in line {line}", label.message)));
+        let there = source.position(label.span.start);
+        let column = if there.line == at.line { format!(", column {}", there.column) } else { String::new() };
+        group = group.element(Title::NOTE.message(format!("{}, in line {}{column}", label.message, there.line)));
     }
     if let Some(profile) = &finding.profile {
         group = group.element(Title::NOTE.message(format!("with profile `{profile}`")));
@@ -60,12 +60,59 @@ fn render(source: &Source, finding: &Finding, renderer: &Renderer) -> String {
     if let Some(help) = &finding.help {
         group = group.element(Title::HELP.message(help.as_str()));
     }
+    let rendered = renderer.render(&[group]);
+    let rendered = match excerpt.and_then(|excerpt| excerpt.column()) {
+        // The renderer counts in what it was given.
+        Some(column) if column != at.column => {
+            let place = |column: usize| format!("{path}:{}:{column}", at.line);
+            rendered.replacen(&place(column), &place(at.column), 1)
+        }
+        _ => rendered,
+    };
     // The renderer replaces control characters of the excerpt, but for those that some terminals take from two bytes.
-    renderer.render(&[group]).replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{fffd}")
+    rendered.replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{fffd}")
 }
 
-fn is_near(one: Span, other: Span) -> bool {
-    one.end.max(other.end) - one.start.min(other.start) <= WIDEST
+/// The lines of places, cut where they are too long.
+struct Shortened {
+    excerpt: Excerpt,
+    /// The first of them.
+    line: usize,
+}
+
+impl Shortened {
+    /// `None` where there is more of them than anybody would read.
+    fn of(source: &Source, spans: &[Span]) -> Option<Self> {
+        let first = spans.iter().map(|span| span.start).min()?;
+        let window = source.lines_around(first, spans.iter().map(|span| span.end).max()?);
+        if window.end - window.start > 2 * WIDEST {
+            return None;
+        }
+        let within = |span: &Span| {
+            let span = first_line(source.text(), *span);
+            span.start.saturating_sub(window.start)..span.end.saturating_sub(window.start)
+        };
+        let places: Vec<_> = spans.iter().map(within).collect();
+        Some(Self { excerpt: Excerpt::of(source.slice(window), &places), line: source.position(window.start).line })
+    }
+
+    /// The column, counted from 1, of the first place in what is shown.
+    fn column(&self) -> Option<usize> {
+        let before = self.excerpt.text.get(..self.excerpt.places.first()?.start)?;
+        let line = before.rsplit('\n').next()?;
+        Some(line.chars().count() + 1)
+    }
+}
+
+/// Reports whether both places can be shown at once.
+fn is_near(source: &Source, one: Span, other: Span) -> bool {
+    let (first, last) = (one.start.min(other.start), one.end.max(other.end));
+    if last - first > WIDEST {
+        return false;
+    }
+    let line = source.lines_around(first, first);
+    let within = |span: Span| span.start - line.start..span.end.min(line.end) - line.start;
+    one.start.max(other.start) > line.end || Excerpt::holds(source.slice(line), within(one), within(other))
 }
 
 /// What of a span stands in its first line: an author needs the place, not a border around a block.

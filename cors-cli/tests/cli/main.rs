@@ -5,7 +5,15 @@ mod commands;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
+mod fix;
+#[cfg(test)]
 mod folder;
+#[cfg(test)]
+mod formats;
+#[cfg(test)]
+#[path = "../../../tests/src/installed.rs"]
+#[expect(unreachable_pub, reason = "the package `corsgen-tests` has it too")]
+mod installed;
 #[cfg(test)]
 mod lsp;
 #[cfg(test)]
@@ -18,3 +26,7 @@ mod terminal;
 mod transcripts;
 #[cfg(test)]
 mod write;
+
+/// Why something that is installed is not found.
+#[cfg(test)]
+type Failure = Box<dyn std::error::Error + Send + Sync>;

@@ -3,6 +3,7 @@ use std::collections::HashMap;
 use crate::{
     Spanned,
     distance::distance,
+    edits::content,
     rules,
     rules::unknown_key::Nearest,
     yaml::{Kind, Node},
@@ -67,14 +68,24 @@ impl Reader<'_> {
     pub(super) fn entries<'n>(&mut self, node: &'n Node, place: Place) -> Entries<'n> {
         let is_mapping = matches!(node.kind, Kind::Mapping(_));
         let mut entries = Entries { known: Vec::new(), has_unknown: !is_mapping };
+        let mut unknown = Vec::new();
+        let mut meant: HashMap<String, usize> = HashMap::new();
         for (key, value) in self.named_entries(node, place.in_words()) {
             match place.keys().find(|known| *known == key.value) {
                 Some(name) => entries.known.push((Spanned::new(name, key.span), value)),
                 None => {
-                    entries.has_unknown = true;
-                    self.unknown_key(key, place);
+                    let normal = normalised(key.value);
+                    *meant.entry(normal.clone()).or_default() += 1;
+                    unknown.push((key, normal));
                 }
             }
+        }
+        entries.known.iter().for_each(|(key, _)| *meant.entry(key.value.to_owned()).or_default() += 1);
+        entries.has_unknown |= !unknown.is_empty();
+        for (key, normal) in unknown {
+            // Where several keys mean the same, which of them counts is for their author to say.
+            let is_certain = meant.get(&normal) == Some(&1);
+            self.unknown_key(key, &normal, is_certain, place);
         }
         entries
     }
@@ -111,13 +122,13 @@ impl Reader<'_> {
         unique
     }
 
-    fn unknown_key(&mut self, key: Spanned<&str>, place: Place) {
-        let normal = normalised(key.value);
+    fn unknown_key(&mut self, key: Spanned<&str>, normal: &str, is_certain: bool, place: Place) {
         if normal == "allow_private_network" {
             self.refuse(rules::private_network_access::at(key.span, key.value));
             return;
         }
-        let nearest = match (place, normal.as_str()) {
+        let same = |known| Nearest::Same(known, content(self.source, key.span, key.value).filter(|_| is_certain));
+        let nearest = match (place, normal) {
             (Place::Route, "deny" | "disabled" | "block") => {
                 Some(Nearest::Advice("a path without CORS is `cors: false`"))
             }
@@ -127,7 +138,7 @@ impl Reader<'_> {
             (Place::Route, "paths" | "prefix" | "match") => {
                 Some(Nearest::Advice("it is called `path`, and takes one or a list"))
             }
-            _ => place.keys().find(|known| *known == normal).map(Nearest::Same).or_else(|| like(&normal, place)),
+            _ => place.keys().find(|known| *known == normal).map(same).or_else(|| like(normal, place)),
         };
         self.refuse(rules::unknown_key::at(key.span, key.value, place.in_words(), nearest));
     }

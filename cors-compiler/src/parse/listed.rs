@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use cors_core::method;
 
-use crate::{Finding, Names, Span, Spanned, removal, rules};
+use crate::{Finding, Names, Span, Spanned, edits::removal, rules};
 
 use super::Reader;
 

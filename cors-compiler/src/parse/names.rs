@@ -1,7 +1,9 @@
 use cors_core::method;
 
 use crate::{
-    Names, Spanned, rules,
+    Names, Spanned,
+    edits::unwrapping,
+    rules,
     yaml::{Kind, Node},
 };
 
@@ -93,7 +95,12 @@ impl Reader<'_> {
             let beside = |name: &Spanned<String>| name.value.eq_ignore_ascii_case("authorization");
             names.any = key == "allow_headers" && !names.names.is_empty() && names.names.iter().all(beside);
             if !names.any {
-                self.refuse(rules::any_in_list::at(star, key, (items.len() == 1).then_some(node.span)));
+                self.refuse(if items.len() == 1 {
+                    let fix = unwrapping::of_only_element(self.source, node.span, star);
+                    rules::any_in_list::alone(star, key, fix)
+                } else {
+                    rules::any_in_list::among_others(star, key)
+                });
             }
         }
         Some(Spanned::new(names, node.span))
@@ -106,7 +113,7 @@ impl Reader<'_> {
         } else if matches!(upper.as_str(), "CONNECT" | "TRACE" | "TRACK") {
             rules::method_forbidden::at(text.span, text.value)
         } else if upper != text.value && STANDARD.contains(&upper.as_str()) {
-            rules::method_case::at(text.span, text.value, &upper)
+            rules::method_case::at(text.span, text.content(), text.value, &upper)
         } else {
             return true;
         };

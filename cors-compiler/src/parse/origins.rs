@@ -1,11 +1,16 @@
 use crate::{
     Fault, Finding, OriginItem, OriginPattern, Origins, Span, Spanned,
+    edits::{splitting, unwrapping},
     name::is_set_name,
+    origin_pattern::SEPARATORS,
     rules,
     yaml::{Kind, Node},
 };
 
-use super::{MOST_ORIGINS, Reader, scalar::Text};
+use super::{
+    MOST_ORIGINS, Reader,
+    scalar::{Text, is_no_text},
+};
 
 impl Reader<'_> {
     /// `allow_origins`: `"*"` or a list.
@@ -23,8 +28,12 @@ impl Reader<'_> {
         for item in items {
             let Some(text) = self.text(item, "an origin") else { continue };
             if text.value == "*" {
-                let only = (items.len() == 1).then_some(node.span);
-                self.refuse(rules::any_origin_in_list::at(text.span, only));
+                self.refuse(if items.len() == 1 {
+                    let fix = unwrapping::of_only_element(self.source, node.span, text.span);
+                    rules::any_origin_in_list::alone(text.span, fix)
+                } else {
+                    rules::any_origin_in_list::among_others(text.span)
+                });
             } else if let Some(set) = text.value.strip_prefix('$') {
                 if is_set_name(set) {
                     origins.push(Spanned::new(OriginItem::Set(set.to_owned()), text.span));
@@ -70,8 +79,11 @@ impl Reader<'_> {
     /// A value that should be a list: wrapping it is the cure where it is a text.
     pub(super) fn no_list<T>(&mut self, node: &Node, key: &str, wanted: &str) -> Option<T> {
         match &node.kind {
-            Kind::Scalar { value, .. } if !value.is_empty() && value != "*" => {
-                self.refuse(rules::scalar_for_list::at(node.span, self.source.slice(node.span), key));
+            Kind::Scalar { value, plain, .. } if !value.is_empty() && value != "*" => {
+                // `null` may mean that nothing is allowed: in a list it would be the opaque origin.
+                let is_text = !(*plain && is_no_text(value));
+                let list = is_text.then(|| splitting::of_scalar(self.source, node.span, value)).flatten();
+                self.refuse(rules::scalar_for_list::at(node.span, key, list));
                 None
             }
             _ => self.wrong_type(node, wanted),
@@ -90,7 +102,13 @@ impl Reader<'_> {
             Ok(pattern) => Some(Spanned::new(pattern, text.span)),
             Err(faults) => {
                 for fault in faults {
-                    self.refuse(finding(fault, text));
+                    let finding = finding(fault, text);
+                    self.refuse(if *finding.rule == rules::origin_comma_list::RULE {
+                        let fix = splitting::of_element(self.source, text.span, text.value, &SEPARATORS);
+                        Finding { fix, ..finding }
+                    } else {
+                        finding
+                    });
                 }
                 None
             }

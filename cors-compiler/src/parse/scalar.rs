@@ -13,6 +13,13 @@ pub(super) struct Text<'n> {
     pub(super) verbatim: Option<usize>,
 }
 
+impl Text<'_> {
+    /// Where it stands without its quotes, if the source holds it byte for byte.
+    pub(super) fn content(&self) -> Option<Span> {
+        self.verbatim.map(|start| Span::new(start, start + self.value.len()))
+    }
+}
+
 impl Reader<'_> {
     /// A text. What YAML readers may take for something else needs quotes.
     pub(super) fn text<'n>(&mut self, node: &'n Node, wanted: &str) -> Option<Text<'n>> {
@@ -76,16 +83,24 @@ pub(super) fn found(node: &Node) -> String {
         Kind::List(_) => "a list".to_owned(),
         Kind::Mapping(_) => "a mapping".to_owned(),
         Kind::Scalar { value, plain: true, .. } if value.is_empty() => "nothing".to_owned(),
-        Kind::Scalar { value, plain: true, .. } => format!("`{}`", shortened(value)),
-        Kind::Scalar { value, .. } => format!("the text `{}`", shortened(value)),
+        Kind::Scalar { value, plain, .. } => match shortened(value) {
+            Some(text) if *plain => format!("`{text}`"),
+            Some(text) => format!("the text `{text}`"),
+            None => format!("a text of {} characters", value.chars().count()),
+        },
         Kind::Refused => "what was refused".to_owned(),
     }
 }
 
-fn shortened(value: &str) -> String {
+/// A text as a message shows it: no more than its first words. `None` where not even the first one is short.
+fn shortened(value: &str) -> Option<String> {
     const LONGEST: usize = 60;
-    let text: String = value.chars().take(LONGEST).flat_map(char::escape_debug).collect();
-    if value.chars().nth(LONGEST).is_some() { format!("{text}…") } else { text }
+    let escaped = |text: &str| text.chars().flat_map(char::escape_debug).collect::<String>();
+    let Some((end, _)) = value.char_indices().nth(LONGEST) else { return Some(escaped(value)) };
+    // One more, so that a word may end right there.
+    let cut = value.get(..=end).or_else(|| value.get(..end))?;
+    let words = cut.rsplit_once(char::is_whitespace)?.0.trim_end();
+    (!words.is_empty()).then(|| format!("{}…", escaped(words)))
 }
 
 pub(super) fn is_digits(value: &str) -> bool {
@@ -101,7 +116,7 @@ fn meant_boolean(value: &str) -> Option<bool> {
 }
 
 /// Whether a YAML reader, of 1.2 or 1.1, takes this for something else than text if it has no quotes.
-fn is_no_text(value: &str) -> bool {
+pub(super) fn is_no_text(value: &str) -> bool {
     matches!(value, "" | "~" | "null" | "Null" | "NULL" | "=" | "<<")
         || meant_boolean(value).is_some()
         || is_number_or_date(value)

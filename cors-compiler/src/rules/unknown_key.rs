@@ -9,7 +9,7 @@ pub static RULE: Rule = super::error("unknown-key", "a key that the language doe
 pub(crate) fn at(span: Span, key: &str, place: &str, nearest: Option<Nearest<'_>>) -> Finding {
     let finding = Finding::new(&RULE, span, format!("{place} has no key `{key}`")).subject(key);
     match nearest {
-        Some(Nearest::Same(known)) => finding.help(format!("it is called `{known}`")).fix(span, known),
+        Some(Nearest::Same(known, at)) => finding.help(format!("it is called `{known}`")).fix_at(at, known),
         Some(Nearest::Like(known)) => finding.help(format!("the nearest key is `{known}`")),
         Some(Nearest::Advice(advice)) => finding.help(advice),
         None => finding,
@@ -19,8 +19,8 @@ pub(crate) fn at(span: Span, key: &str, place: &str, nearest: Option<Nearest<'_>
 /// The key that its author may have meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Nearest<'a> {
-    /// The same in another spelling.
-    Same(&'a str),
+    /// The same in another spelling, and where it can be written so.
+    Same(&'a str, Option<Span>),
     /// One that looks like it.
     Like(&'a str),
     /// What to do instead.

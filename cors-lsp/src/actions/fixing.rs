@@ -1,4 +1,4 @@
-use cors_compiler::{Edit, Finding};
+use cors_compiler::{Edit, Finding, Fixed, judge};
 use lsp_types::CodeAction;
 
 use crate::{document::Document, edits, requests::Asking};
@@ -14,10 +14,13 @@ pub(super) fn of(document: &Document, finding: &Finding) -> Option<Remedy> {
     Some(Remedy { title: title(document, finding, &fix.edits), edits: fix.edits.clone(), is_certain: fix.safe })
 }
 
-/// Everything that is certain.
+/// Everything that is certain, as `corsgen check --fix` does it.
 pub(super) fn all(document: &Document, asking: &Asking<'_>) -> Option<CodeAction> {
-    let fixed = fixed(document, asking)?;
-    let change = change(document.text.as_str(), &fixed)?;
+    if !document.report(asking.today).findings().iter().any(Finding::is_fixable) {
+        return None;
+    }
+    let fixed = Fixed::of(document.source(), |source| judge(source, asking.today));
+    let change = change(document.text.as_str(), fixed.source.text())?;
     Some(CodeAction {
         title: "Fix all that corsgen can fix for certain".to_owned(),
         kind: Some(FIX_ALL),
@@ -61,22 +64,4 @@ fn change(old: &str, new: &str) -> Option<Edit> {
         old_rest.chars().rev().zip(new_rest.chars().rev()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
     let span = cors_compiler::Span::new(start, old.len() - end);
     Some(Edit { span, text: new_rest.get(..new_rest.len() - end)?.to_owned() })
-}
-
-fn fixed(document: &Document, asking: &Asking<'_>) -> Option<String> {
-    let text = document.text.as_str();
-    let fixes = document.report(asking.today).findings().iter().filter_map(|finding| finding.fix.as_ref());
-    let mut edits: Vec<&Edit> = fixes.filter(|fix| fix.safe).flat_map(|fix| &fix.edits).collect();
-    edits.sort_by_key(|edit| edit.span);
-    let mut fixed = String::with_capacity(text.len());
-    let mut end = 0;
-    for edit in edits.into_iter() {
-        if edit.span.start >= end {
-            fixed.push_str(text.get(end..edit.span.start)?);
-            fixed.push_str(&edit.text);
-            end = edit.span.end;
-        }
-    }
-    fixed.push_str(text.get(end..)?);
-    Some(fixed)
 }

@@ -1,0 +1,163 @@
+//! `corsgen check --fix`: what is written, what is printed, and what is left alone.
+
+use std::{
+    fs,
+    io::Write as _,
+    process::{Command, Stdio},
+};
+
+use crate::folder::{Folder, Said};
+
+const WRONG: &str =
+    "# who may read\nallow_origins: [\"https://App.example.com/\"]  # the shop\n\nallow_methods: ['put']\n";
+const RIGHT: &str =
+    "# who may read\nallow_origins: [\"https://app.example.com\"]  # the shop\n\nallow_methods: ['PUT']\n";
+
+fn piped(command: &mut Command, text: &str) -> Said {
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    Said::from(child.wait_with_output().unwrap())
+}
+
+#[test]
+fn a_file_is_mended_and_judged_again() {
+    let folder = Folder::new();
+    folder.write("cors.yaml", WRONG);
+    let found = folder.run(&["check"], 1);
+    assert!(found.stderr.ends_with("found 3 errors (3 fixable with --fix)\n"), "{}", found.stderr);
+    let said = folder.run(&["check", "--fix"], 0);
+    assert_eq!((said.stdout.as_str(), folder.read("cors.yaml").as_str()), ("", RIGHT));
+    assert_eq!(said.stderr, "wrote cors.yaml\nfixed 3 findings, nothing left\n");
+    let again = folder.run(&["check", "--fix"], 0);
+    assert_eq!(again.stderr, "cors.yaml: nothing found in 1 origin pattern\n");
+    assert_eq!(folder.names(), ["cors.yaml"]);
+}
+
+#[test]
+fn what_cannot_be_mended_is_told() {
+    let folder = Folder::new();
+    folder.write("cors.yaml", "allow_origins: [https://app.example.com/, https://*]\n");
+    let said = folder.run(&["check", "--fix", "--format", "short"], 1);
+    assert_eq!(folder.read("cors.yaml"), "allow_origins: [https://app.example.com, https://*]\n");
+    assert!(said.stdout.starts_with("cors.yaml:1:50: error[origin-wildcard-place]: "), "{}", said.stdout);
+    assert_eq!(said.stdout.lines().count(), 1);
+}
+
+#[test]
+fn a_dry_run_shows_the_changes_and_makes_none() {
+    let folder = Folder::new();
+    folder.write("cors.yaml", WRONG);
+    let said = folder.run(&["check", "--fix", "--dry-run"], 1);
+    assert_eq!(folder.read("cors.yaml"), WRONG);
+    assert!(said.stdout.starts_with("--- cors.yaml\n+++ cors.yaml\n@@ -1,4 +1,4 @@\n # who may read\n-allow_origins"));
+    assert!(said.stdout.contains("\n+allow_methods: ['PUT']\n"), "{}", said.stdout);
+    assert_eq!(said.stderr, "would fix 3 findings, nothing left\n");
+    folder.write("cors.yaml", RIGHT);
+    let said = folder.run(&["check", "--fix", "--dry-run"], 0);
+    assert_eq!((said.stdout.as_str(), said.stderr.as_str()), ("", "cors.yaml: nothing found in 1 origin pattern\n"));
+    folder.run(&["check", "--dry-run"], 2);
+}
+
+/// Whoever applies the patch has what `--fix` would have written.
+#[test]
+fn a_dry_run_is_a_patch() {
+    for text in [WRONG.to_owned(), WRONG.replace('\n', "\r\n"), WRONG.trim_end().to_owned()] {
+        let folder = Folder::new();
+        folder.write("cors.yaml", &text);
+        let patch = folder.run(&["check", "--fix", "--dry-run"], 1).stdout;
+        folder.run(&["check", "--fix"], 0);
+        let fixed = folder.read("cors.yaml");
+        assert_ne!(fixed, text);
+        folder.write("cors.yaml", &text);
+        let mut apply = Command::new("git");
+        apply.args(["apply", "-p0", "--whitespace=nowarn", "-"]).current_dir(folder.path("."));
+        let said = piped(&mut apply, &patch);
+        assert_eq!((said.status, folder.read("cors.yaml")), (Some(0), fixed), "{patch}{}", said.stderr);
+    }
+}
+
+#[test]
+fn of_stdin_the_mended_text_is_printed() {
+    let folder = Folder::new();
+    let said = piped(&mut folder.command(&["check", "--fix", "-"]), WRONG);
+    assert_eq!((said.stdout.as_str(), said.status), (RIGHT, Some(0)));
+    let said = piped(&mut folder.command(&["check", "--fix", "-"]), "allow_origins: [https://*]\n");
+    assert_eq!((said.stdout.as_str(), said.status), ("allow_origins: [https://*]\n", Some(1)));
+    assert!(said.stderr.contains("origin-wildcard-place"), "{}", said.stderr);
+    let mut child = folder.command(&["check", "--fix", "-"]);
+    let mut child = child.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(b"allow_origins: ['\xff']\n").unwrap();
+    let said = Said::from(child.wait_with_output().unwrap());
+    assert_eq!((said.stdout.as_str(), said.status), ("", Some(1)), "what is no text is not printed as another");
+    assert!(said.stderr.contains("error[encoding]"), "{}", said.stderr);
+}
+
+/// Nothing is written where nothing can be, and what stood there stays.
+#[test]
+#[cfg(unix)]
+fn what_cannot_be_written_is_told() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = Folder::new();
+    folder.write("cors.yaml", WRONG);
+    fs::set_permissions(folder.path("cors.yaml"), fs::Permissions::from_mode(0o444)).unwrap();
+    let said = folder.run(&["check", "--fix"], 2);
+    assert_eq!(said.stderr, "error: `cors.yaml` is read-only\n");
+    assert_eq!((folder.read("cors.yaml").as_str(), folder.names()), (WRONG, vec!["cors.yaml".to_owned()]));
+    folder.run(&["check", "--fix", "--dry-run"], 1);
+    let said = folder.run(&["check", "--fix", "."], 2);
+    assert!(said.stderr.contains("name its policies"), "{}", said.stderr);
+    let mut reader = folder.command(&["check", "--fix", "/dev/stdin"]);
+    let said = piped(&mut reader, WRONG);
+    assert!(said.status == Some(2) && said.stderr.contains("`/dev/stdin` is no regular file"), "{}", said.stderr);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_stays_a_link_and_permissions_stay() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = Folder::new();
+    folder.write("real.yaml", WRONG);
+    fs::set_permissions(folder.path("real.yaml"), fs::Permissions::from_mode(0o640)).unwrap();
+    std::os::unix::fs::symlink("real.yaml", folder.path("link.yaml")).unwrap();
+    folder.run(&["check", "--fix", "link.yaml"], 0);
+    assert_eq!(folder.read("real.yaml"), RIGHT);
+    assert!(folder.path("link.yaml").symlink_metadata().unwrap().is_symlink());
+    assert_eq!(folder.path("real.yaml").metadata().unwrap().permissions().mode() & 0o777, 0o640);
+}
+
+#[test]
+fn several_files_are_each_mended_and_counted_together() {
+    let folder = Folder::new();
+    fs::create_dir(folder.path("policies")).unwrap();
+    folder.write("policies/a.yaml", WRONG);
+    folder.write("policies/b.yaml", "allow_origins: []\n");
+    folder.write("policies/c.txt", "no policy");
+    let found = folder.run(&["check", "policies/*.yaml", "cors.yaml"], 1);
+    assert!(found.stderr.ends_with("found 4 errors in 2 of 3 files (3 fixable with --fix)\n"), "{}", found.stderr);
+    let said = folder.run(&["check", "--fix", "policies/*.yaml", "cors.yaml"], 1);
+    assert!(said.stderr.ends_with("fixed 3 findings, 1 error left in 1 of 3 files\n"), "{}", said.stderr);
+    assert_eq!(folder.read("policies/a.yaml"), RIGHT);
+    let none = folder.run(&["check", "policies/*.yml"], 2);
+    assert_eq!(none.stderr, "error: no file matches `policies/*.yml`\n");
+    let well = folder.run(&["check", "policies/a.yaml", "cors.yaml"], 0);
+    assert_eq!(well.stderr, "2 files: nothing found in 2 origin patterns\n");
+}
+
+#[test]
+fn a_pattern_is_what_a_shell_makes_of_it() {
+    let folder = Folder::new();
+    for name in ["a/b/c.yaml", "a/.git/d.yaml", ".e.yaml", "f[1].yaml", "g.yaml"] {
+        fs::create_dir_all(folder.path(name).parent().unwrap()).unwrap();
+        folder.write(name, "allow_origins: []\n");
+    }
+    let files = |patterns: &[&str]| {
+        let said = folder.run(&[&["check", "--format", "short"], patterns].concat(), 1).stdout;
+        said.lines().map(|line| line.split(':').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(files(&["**/*.yaml"]), ["a/b/c.yaml", "f[1].yaml", "g.yaml"]);
+    assert_eq!(files(&["[g]*.yaml", "g.yaml", "g.yaml"]), ["g.yaml"], "each once");
+    assert_eq!(files(&["f[1].yaml"]), ["f[1].yaml"], "a file is a file first");
+    assert_eq!(files(&[".*.yaml"]), [".e.yaml"]);
+    let said = folder.run(&["check", "a[.yaml"], 2);
+    assert!(said.stderr.starts_with("error: `a[.yaml` is no pattern: "), "{}", said.stderr);
+}
