@@ -68,6 +68,10 @@ pub(crate) const fn exception(browser: Browser) -> &'static str {
     }
 }
 
+/// The list is Chromium's own, and grows with it.
+const SCHEMES: &str = "Cross origin requests are only supported for protocol schemes: chrome, chrome-experimental-site-token-provider, \
+    chrome-extension, chrome-untrusted, data, http, https, isolated-app.";
+
 /// What Firefox says where it lets `*` stand for `Authorization`.
 const AUTHORIZATION: &str = "Cross-Origin Request Warning: The Same Origin Policy will disallow reading the remote resource at {url} soon. \
     (Reason: When the `Access-Control-Allow-Headers` is `*`, the `Authorization` header is not covered. To include the `Authorization` \
@@ -121,7 +125,7 @@ pub(crate) const TEXTS: &[Text] = &[
     row(OtherOrigin, Chromium, Plain, "Fetch API cannot load {url}. Request mode is \"same-origin\" but the URL's origin is not same as the request origin {origin}."),
     row(OtherOrigin, Safari, Plain, "Cross origin requests are not allowed when using same-origin fetch mode."),
     row(Scheme, Chromium, Plain, "Fetch API cannot load {url}. URL scheme must be \"http\" or \"https\" for CORS request."),
-    row(Scheme, Chromium, Framed, "Cross origin requests are only supported for protocol schemes: chrome, chrome-extension, chrome-untrusted, data, http, https, isolated-app."),
+    row(Scheme, Chromium, Framed, SCHEMES),
     row(Scheme, Firefox, Framed, "CORS request not http)."),
     row(Scheme, Safari, Plain, "Cross origin requests are only supported for HTTP."),
     row(Network, Chromium, Plain, "Failed to load resource: net::ERR_"),
@@ -181,7 +185,7 @@ pub(crate) const TEXTS: &[Text] = &[
     row(LocationCredentials, Chromium, Framed, "Redirect location '' contains a username and password, which is disallowed for cross-origin requests."),
     row(LocationCredentials, Safari, Plain, "Cross-origin redirection to {found} denied by Cross-Origin Resource Sharing policy: redirection URL {found} has credentials"),
     row(LocationScheme, Safari, Plain, "Cross-origin redirection to {found} denied by Cross-Origin Resource Sharing policy: not allowed to follow a cross-origin CORS redirection with non CORS scheme"),
-    row(LocationScheme, Chromium, Plain, "Failed to load resource: net::ERR_UNSAFE_REDIRECT"),
+    row(LocationScheme, Chromium, Framed, SCHEMES),
     row(LocationInvalid, Chromium, Plain, "Failed to load resource: net::ERR_INVALID_REDIRECT"),
     row(TooManyRedirects, Chromium, Plain, "Failed to load resource: net::ERR_TOO_MANY_REDIRECTS"),
 ];

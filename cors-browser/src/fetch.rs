@@ -6,7 +6,7 @@ use crate::{
     location::{Next, redirect},
     main_fetch::{Route, route},
     pending::{Pending, Tainting},
-    preflight::{self, Permission},
+    preflight::{Permission, Preflight},
     resource_policy, response_headers,
 };
 
@@ -133,10 +133,10 @@ impl<'a> Fetch<'a> {
 
     /// A preflight was answered.
     fn preflighted(mut self: Box<Self>, names: &[String], request: Request, response: Response) -> Step<'a> {
-        let mut rungs = preflight::check(&self.pending, names, &response);
-        for rung in &mut rungs {
-            rung.is_preflight = true;
-        }
+        let origin = self.pending.preflight_origin();
+        let (include, method) = (self.pending.includes(), self.pending.method.as_bytes());
+        let asked = Preflight { browser: self.pending.browser, origin: origin.as_bytes(), include, method, names };
+        let rungs = asked.check(&response);
         let passes = rungs.iter().all(|rung| rung.verdict.is_ok());
         let permission = Permission::of(&self.pending, &response);
         let browser = self.pending.browser;
@@ -182,7 +182,7 @@ impl<'a> Fetch<'a> {
     fn answered(mut self: Box<Self>, request: Request, response: Response) -> Step<'a> {
         let rungs = match self.pending.tainting {
             Tainting::Basic => Vec::new(),
-            Tainting::Cors => cors_check(&self.pending.origin(), self.pending.includes(), &response),
+            Tainting::Cors => cors_check(self.pending.origin(), self.pending.includes(), &response),
             Tainting::Opaque => vec![resource_policy::check(&self.pending, &response)],
         };
         self.note(rungs, Some(response.status));

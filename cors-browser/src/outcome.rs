@@ -137,7 +137,7 @@ impl Outcome {
     /// Why the page could still not read this answer to [`unsent`](Self::unsent), were its preflight to pass.
     pub fn would_fail_with(&self, response: &Response) -> Vec<Failure> {
         let Some(held) = &self.held else { return Vec::new() };
-        let rungs = cors_check(&held.origin(), held.includes(), response);
+        let rungs = cors_check(held.origin(), held.includes(), response);
         rungs.iter().filter_map(|rung| Failure::of(rung, held, Some(response.status))).collect()
     }
 }

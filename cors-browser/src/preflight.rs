@@ -10,6 +10,21 @@ const ALLOW_METHODS: &str = "access-control-allow-methods";
 const ALLOW_HEADERS: &str = "access-control-allow-headers";
 const MAX_AGE: &str = "access-control-max-age";
 
+/// A preflight: what it asks, and what its answer is compared with.
+#[derive(Clone, Copy, Debug)]
+pub struct Preflight<'a> {
+    /// Whose checks they are.
+    pub browser: Browser,
+    /// `Origin`, as it was sent.
+    pub origin: &'a [u8],
+    /// Whether the page wants credentials sent with the request that is asked for.
+    pub include: bool,
+    /// `Access-Control-Request-Method`
+    pub method: &'a [u8],
+    /// The names in `Access-Control-Request-Headers`.
+    pub names: &'a [String],
+}
+
 /// What a preflight's answer says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Permission {
@@ -21,35 +36,65 @@ pub(crate) struct Permission {
     pub(crate) max_age: u64,
 }
 
-/// Checks the answer to a preflight for these names: [CORS-preflight fetch], from step 7. The rungs are in the browser's own order, which
-/// decides what its console says, and go on after what fails.
-///
-/// [CORS-preflight fetch]: https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
-pub(crate) fn check(pending: &Pending, names: &[String], response: &Response) -> Vec<Rung> {
-    let browser = pending.browser;
-    let status = status(response);
-    let cors = cors_check(&pending.preflight_origin(), pending.includes(), response);
-    let is_first = browser.departs(Departure::StatusFirst)
-        || (browser.departs(Departure::RedirectFirst) && status.verdict == Err(Reason::PreflightRedirect));
-    let mut rungs = if is_first { vec![status] } else { [cors.clone(), vec![status]].concat() };
-    if is_first {
-        rungs.extend(cors);
+impl Preflight<'_> {
+    /// Checks the answer: [CORS-preflight fetch], from step 7. The rungs are in the browser's own order, which decides what its console
+    /// says, and go on after what fails.
+    ///
+    /// [CORS-preflight fetch]: https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
+    pub fn check(&self, response: &Response) -> Vec<Rung> {
+        let status = status(response);
+        let cors = cors_check(self.origin, self.include, response);
+        let is_first = self.browser.departs(Departure::StatusFirst)
+            || (self.browser.departs(Departure::RedirectFirst) && status.verdict == Err(Reason::PreflightRedirect));
+        let mut rungs = if is_first { vec![status.clone()] } else { cors.clone() };
+        rungs.extend(if is_first { cors } else { vec![status] });
+
+        let (methods_read, methods) = list(&response.headers, ALLOW_METHODS, Reason::AllowMethodsInvalid);
+        let (headers_read, headers) = list(&response.headers, ALLOW_HEADERS, Reason::AllowHeadersInvalid);
+        let method = methods.map(|methods| self.method(&methods, &response.headers));
+        if self.browser.departs(Departure::MethodFirst) {
+            rungs.push(methods_read);
+            rungs.extend(method);
+            rungs.push(headers_read);
+        } else {
+            rungs.extend([methods_read, headers_read]);
+            rungs.extend(method);
+        }
+        rungs.extend(headers.into_iter().flat_map(|allowed| self.headers(&allowed, &response.headers)));
+        rungs.into_iter().map(|rung| Rung { is_preflight: true, ..rung }).collect()
     }
 
-    let methods = list(&response.headers, ALLOW_METHODS, Reason::AllowMethodsInvalid);
-    let headers = list(&response.headers, ALLOW_HEADERS, Reason::AllowHeadersInvalid);
-    let method = methods.1.as_deref().map(|methods| method(pending, methods, &response.headers));
-    let allowed = headers.1.as_deref().map(|headers| headers_allowed(pending, names, headers, &response.headers));
-    if browser.departs(Departure::MethodFirst) {
-        rungs.push(methods.0);
-        rungs.extend(method);
-        rungs.push(headers.0);
-    } else {
-        rungs.extend([methods.0, headers.0]);
-        rungs.extend(method);
+    /// For how many seconds the answer is kept, if it passes its checks; 0: for this once.
+    pub fn max_age(&self, response: &Response) -> u64 {
+        max_age(self.browser, &response.headers)
     }
-    rungs.extend(allowed.into_iter().flatten());
-    rungs
+
+    /// Steps 7.6 and 7.7: byte for byte.
+    fn method(&self, methods: &[Vec<u8>], headers: &HeaderList) -> Rung {
+        let (method, found) = (String::from_utf8_lossy(self.method), headers.get(ALLOW_METHODS));
+        let is_any = !self.include && methods.iter().any(|allowed| allowed == b"*");
+        if is_safelisted(self.method) || is_any || methods.iter().any(|allowed| allowed == self.method) {
+            Rung::yes(Check::MethodAllowed, method, found)
+        } else {
+            Rung::no(Reason::MethodNotAllowed, method, found)
+        }
+    }
+
+    /// Steps 7.8 to 7.10: ignoring ASCII case.
+    fn headers(&self, allowed: &[Vec<u8>], headers: &HeaderList) -> Vec<Rung> {
+        let found = headers.get(ALLOW_HEADERS);
+        let is_any = !self.include && allowed.iter().any(|allowed| allowed == b"*");
+        let is_listed = |name: &str| allowed.iter().any(|allowed| allowed.eq_ignore_ascii_case(name.as_bytes()));
+        let judge = |name: &String| match name.to_ascii_lowercase().as_str() {
+            _ if is_listed(name) => Rung::yes(Check::HeaderAllowed, name, found.clone()),
+            "authorization" if is_any && !covers_authorization(self.browser) => {
+                Rung::no(Reason::AuthorizationNotCovered, name, found.clone())
+            }
+            _ if is_any => Rung::yes(Check::HeaderAllowed, name, found.clone()),
+            _ => Rung::no(Reason::HeaderNotAllowed, name, found.clone()),
+        };
+        self.names.iter().map(judge).collect()
+    }
 }
 
 impl Permission {
@@ -86,33 +131,6 @@ fn list(headers: &HeaderList, name: &'static str, reason: Reason) -> (Rung, Opti
         Extracted::List(list) => (Rung::yes(reason.check(), name, found), Some(list)),
         Extracted::NotAToken(element) => (Rung::no(reason, String::from_utf8_lossy(&element), found), None),
     }
-}
-
-/// Steps 7.6 and 7.7: byte for byte.
-fn method(pending: &Pending, methods: &[Vec<u8>], headers: &HeaderList) -> Rung {
-    let (method, found) = (pending.method.as_bytes(), headers.get(ALLOW_METHODS));
-    let is_any = !pending.includes() && methods.iter().any(|allowed| allowed == b"*");
-    if is_safelisted(method) || is_any || methods.iter().any(|allowed| allowed == method) {
-        Rung::yes(Check::MethodAllowed, &pending.method, found)
-    } else {
-        Rung::no(Reason::MethodNotAllowed, &pending.method, found)
-    }
-}
-
-/// Steps 7.8 to 7.10: ignoring ASCII case.
-fn headers_allowed(pending: &Pending, names: &[String], allowed: &[Vec<u8>], headers: &HeaderList) -> Vec<Rung> {
-    let found = headers.get(ALLOW_HEADERS);
-    let is_any = !pending.includes() && allowed.iter().any(|allowed| allowed == b"*");
-    let is_listed = |name: &str| allowed.iter().any(|allowed| allowed.eq_ignore_ascii_case(name.as_bytes()));
-    let judge = |name: &String| match name.as_str() {
-        _ if is_listed(name) => Rung::yes(Check::HeaderAllowed, name, found.clone()),
-        "authorization" if is_any && !covers_authorization(pending.browser) => {
-            Rung::no(Reason::AuthorizationNotCovered, name, found.clone())
-        }
-        _ if is_any => Rung::yes(Check::HeaderAllowed, name, found.clone()),
-        _ => Rung::no(Reason::HeaderNotAllowed, name, found.clone()),
-    };
-    names.iter().map(judge).collect()
 }
 
 /// Whether `*` stands for `Authorization` too: it is a [CORS non-wildcard request-header name].

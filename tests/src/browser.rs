@@ -1,4 +1,4 @@
-//! A real Chromium: what a page sees of a server is what the decision predicts.
+//! A real Chromium: what a page sees of a server is what the model of browsers says, of the decision's answers and of the server's own.
 //!
 //! ```text
 //! Chromium ──> pages                                         the pages that call
@@ -24,7 +24,7 @@ pub use chromium::Chromium;
 pub use fetch::{Fetched, Seen, Sent};
 
 use crate::{Failure, subjects::envoy::Server};
-use fetch::Browser;
+use fetch::{Browser, Server as Answering};
 use recorder::Recorder;
 use tls::Certificate;
 
@@ -40,6 +40,8 @@ pub struct Tally {
     pub calls: usize,
     /// Preflights that reached the server.
     pub preflights: usize,
+    /// Calls that came out as the model says of the server's own answers, and are not among the differences by that.
+    pub replayed: usize,
     /// Calls that the server's parser refused, as it should.
     pub unsendable: usize,
     /// What was seen or sent otherwise.
@@ -69,9 +71,11 @@ pub fn run(
         let session = chromium.open(&page)?;
         for row in rows {
             world.recorder.take();
-            let mut predicted = Browser::of(program, page.origin());
+            let mut predicted = Browser::of(Answering::Decision(program), page.known()?);
+            let mut replayed = Browser::of(Answering::Running(server), page.known()?);
             for call in row.calls_of() {
-                let (fetched, mut expected) = (world.fetch(&mut chromium, &session, &call)?, predicted.fetch(&call));
+                let fetched = world.fetch(&mut chromium, &session, &call)?;
+                let (mut expected, told) = predicted.fetch(&call);
                 let place = format!("{}, from {page}: {} {}", row.id, call.method(), call.url);
                 if !call.is_as_written(&expected) {
                     tally.differences.push(format!("{place}\n  written   {call:?}\n  predicted {expected}"));
@@ -80,7 +84,12 @@ pub fn run(
                     tally.unsendable += 1;
                     expected.seen = Seen::Refused;
                 }
-                tally.count(&place, &expected, &fetched);
+                // Why the page is refused no target promises: Envoy leaves to the browser some of what the decision refuses. What the
+                // console says is compared with what the model says of the server's own answers.
+                expected.console.clone_from(&fetched.console);
+                tally.count(&place, &expected.of_headers(&told), &fetched.clone().of_headers(&told));
+                let (replay, told) = replayed.fetch(&call);
+                tally.replay(&place, &replay.of_headers(&told), &fetched.of_headers(&told));
             }
         }
     }
@@ -126,7 +135,11 @@ impl World {
     /// What the page sees of a call, and what the server was sent.
     fn fetch(&self, chromium: &mut Chromium, session: &str, call: &Call) -> Result<Fetched, Failure> {
         let seen = chromium.fetch(session, call)?;
-        Ok(Fetched { seen, sent: self.recorder.take().iter().map(Sent::of).collect() })
+        let sent = self.recorder.take().iter().map(Sent::of).collect();
+        let mut console = chromium.console(session)?;
+        // What it says of a status that the page reads is no matter of CORS.
+        console.retain(|line| !line.starts_with("Failed to load resource: the server responded with a status of "));
+        Ok(Fetched { seen, sent, console })
     }
 }
 
@@ -138,15 +151,25 @@ impl Tally {
             self.differences.push(format!("{place}\n  predicted {expected}\n  seen      {fetched}"));
         }
     }
+
+    fn replay(&mut self, place: &str, modelled: &Fetched, fetched: &Fetched) {
+        if modelled == fetched {
+            self.replayed += 1;
+        } else {
+            self.differences
+                .push(format!("{place}\n  of what the server answers\n  modelled  {modelled}\n  seen      {fetched}"));
+        }
+    }
 }
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} calls, {} preflights, {} calls that its parser refuses, {} differences",
+            "{} calls, {} preflights, {} by the server's own answers, {} calls that its parser refuses, {} differences",
             self.calls,
             self.preflights,
+            self.replayed,
             self.unsendable,
             self.differences.len()
         )

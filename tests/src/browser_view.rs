@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use cors_core::method;
+use cors_browser::{Browser, Preflight, Response, cors_check, is_always_readable};
+use cors_core::header_list::elements;
 
 use crate::{By, Observed, Request};
 
@@ -39,7 +40,7 @@ pub struct Permission {
     /// [standard]: https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
     pub by_standard: bool,
     /// For how many seconds it is kept.
-    pub max_age: u32,
+    pub max_age: u64,
 }
 
 /// The headers that a page can read, beside those that every page can.
@@ -50,17 +51,6 @@ pub enum Readable {
     /// These, in lower case.
     Listed(BTreeSet<String>),
 }
-
-/// What every page can read: [CORS-safelisted response-header names].
-///
-/// [CORS-safelisted response-header names]: https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name
-const SAFELISTED: [&str; 7] =
-    ["cache-control", "content-language", "content-length", "content-type", "expires", "last-modified", "pragma"];
-
-/// How long a preflight is kept where no header says so ([step 7.14]).
-///
-/// [step 7.14]: https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
-const DEFAULT_MAX_AGE: u32 = 5;
 
 impl BrowserView {
     /// What is seen of the answer to a request.
@@ -86,65 +76,33 @@ struct Answered<'a> {
 }
 
 impl Answered<'_> {
-    fn permission(&self, credentials: bool) -> Option<Permission> {
-        if !self.passes(credentials) || !matches!(self.answer.status, 200..=299) {
-            return None;
-        }
-        let asked = self.request.values("access-control-request-method").collect::<Vec<_>>().join(b", ".as_slice());
-        let methods = self.list("access-control-allow-methods");
-        let any_method = !credentials && methods.iter().any(|name| name == b"*");
-        if !(any_method || method::is_safelisted(&asked) || methods.contains(&asked)) {
-            return None;
-        }
-        let headers = self.list("access-control-allow-headers");
-        let any_header = !credentials && headers.iter().any(|name| name == b"*");
-        let mut by_standard = true;
-        let asked = self.request.values("access-control-request-headers").flat_map(elements);
-        for asked in asked.filter(|name| !name.is_empty()) {
-            let is_listed = headers.iter().any(|name| name.eq_ignore_ascii_case(&asked));
-            if !(is_listed || any_header) {
-                return None;
-            }
-            by_standard &= is_listed || !asked.eq_ignore_ascii_case(b"authorization");
-        }
-        let max_age = self.header("access-control-max-age");
-        let max_age = max_age.and_then(|age| String::from_utf8(age).ok()?.parse().ok()).unwrap_or(DEFAULT_MAX_AGE);
-        Some(Permission { by_standard, max_age })
+    fn permission(&self, include: bool) -> Option<Permission> {
+        let joined = |name| self.request.values(name).collect::<Vec<_>>().join(b", ".as_slice());
+        let (origin, method) = (joined("origin"), joined("access-control-request-method"));
+        let names = self.request.values("access-control-request-headers").flat_map(elements);
+        let names: Vec<_> = names.map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+        let response = self.response();
+        let asked = |browser| Preflight { browser, origin: &origin, include, method: &method, names: &names };
+        let passes = |browser| asked(browser).check(&response).iter().all(|rung| rung.verdict.is_ok());
+        let max_age = asked(Browser::Standard).max_age(&response);
+        passes(Browser::Chromium).then(|| Permission { by_standard: passes(Browser::Standard), max_age })
     }
 
-    fn readable(&self, credentials: bool) -> Option<Readable> {
-        if !self.passes(credentials) {
-            return None;
-        }
-        let names = self.list("access-control-expose-headers");
-        if !credentials && names.iter().any(|name| name == b"*") {
-            return Some(Readable::Any);
-        }
-        let names = names.iter().map(|name| String::from_utf8_lossy(name).to_ascii_lowercase());
-        Some(Readable::Listed(names.filter(|name| !SAFELISTED.contains(&name.as_str())).collect()))
-    }
-
-    /// The [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check).
-    fn passes(&self, credentials: bool) -> bool {
-        let Some(allowed) = self.header("access-control-allow-origin") else { return false };
-        if !credentials && allowed == b"*" {
-            return true;
-        }
+    fn readable(&self, include: bool) -> Option<Readable> {
         let origin = self.request.values("origin").collect::<Vec<_>>().join(b", ".as_slice());
-        let says_so = self.header("access-control-allow-credentials").is_some_and(|value| value == b"true");
-        allowed == origin && (!credentials || says_so)
+        let response = self.response();
+        if cors_check(&origin, include, &response).iter().any(|rung| rung.verdict.is_err()) {
+            return None;
+        }
+        let exposed = response.headers.get("access-control-expose-headers").unwrap_or_default();
+        let names = elements(&exposed).map(|name| String::from_utf8_lossy(name).to_ascii_lowercase());
+        let names: BTreeSet<_> = names.filter(|name| !is_always_readable(name)).collect();
+        Some(if !include && names.contains("*") { Readable::Any } else { Readable::Listed(names) })
     }
 
-    /// The lines of a header, as [get](https://fetch.spec.whatwg.org/#concept-header-list-get) has them.
-    fn header(&self, name: &str) -> Option<Vec<u8>> {
-        self.answer.cors.get(name).map(|lines| lines.join(b", ".as_slice()))
+    /// What the model looks at.
+    fn response(&self) -> Response {
+        let lines = self.answer.cors.iter().flat_map(|(name, lines)| lines.iter().map(move |line| (name, line)));
+        Response::new(self.answer.status, lines)
     }
-
-    fn list(&self, name: &str) -> Vec<Vec<u8>> {
-        self.header(name).iter().flat_map(|value| elements(value)).filter(|name| !name.is_empty()).collect()
-    }
-}
-
-fn elements(value: &[u8]) -> impl Iterator<Item = Vec<u8>> {
-    value.split(|byte| *byte == b',').map(|element| element.trim_ascii().to_vec())
 }

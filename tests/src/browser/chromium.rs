@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::{
     call::{Call, Page},
-    fetch::{READ, Seen},
+    fetch::Seen,
 };
 use crate::{Failure, installed::installed};
 
@@ -32,6 +32,7 @@ pub struct Chromium {
     from: Receiver<Value>,
     folder: PathBuf,
     sent: u64,
+    console: Vec<String>,
 }
 
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -91,7 +92,7 @@ impl Chromium {
                 }
             }
         });
-        Ok(Self { process, to, from, folder, sent: 0 })
+        Ok(Self { process, to, from, folder, sent: 0, console: Vec::new() })
     }
 
     /// Its name and main version.
@@ -126,6 +127,7 @@ impl Chromium {
         let attach = json!({"targetId": target["targetId"], "flatten": true});
         let session = self.ask(None, "Target.attachToTarget", attach)?;
         let session = session["sessionId"].as_str().ok_or("no session")?.to_owned();
+        self.ask(Some(&session), "Log.enable", json!({}))?;
         let opened = self.ask(Some(&session), "Page.navigate", json!({"url": page.url()}))?;
         if let Some(error) = opened.get("errorText") {
             return Err(format!("{page} does not open: {error}").into());
@@ -140,22 +142,7 @@ impl Chromium {
     ///
     /// What is no answer to that.
     pub fn fetch(&mut self, session: &str, call: &Call) -> Result<Seen, Failure> {
-        let mut options = json!({"method": call.method(), "headers": call.headers});
-        for (name, value) in [("credentials", &call.credentials), ("body", &call.body)] {
-            if let Some(value) = value {
-                options[name] = value.as_str().into();
-            }
-        }
-        let url = Value::from(call.url.as_str());
-        let seen = self.evaluate(
-            session,
-            &format!(
-                "fetch({url}, {options}).then(async response => ({{
-                    type: response.type, status: response.status, headers: [...response.headers.keys()],
-                    body: await response.text(),
-                }}), error => error.name)"
-            ),
-        )?;
+        let seen = self.evaluate(session, &call.script())?;
         match seen.as_str() {
             Some("TypeError") => return Ok(Seen::Refused),
             Some(error) => return Err(format!("{}: {error}", call.url).into()),
@@ -165,9 +152,20 @@ impl Chromium {
         Ok(Seen::Response {
             kind: seen["type"].as_str().unwrap_or_default().to_owned(),
             status: u16::try_from(seen["status"].as_u64().unwrap_or_default())?,
-            reads: headers.filter_map(|name| READ.into_iter().find(|read| *read == name)).collect(),
+            reads: headers.map(str::to_owned).collect(),
             body: seen["body"].as_str().unwrap_or_default().to_owned(),
         })
+    }
+
+    /// What the console has said since the last call of this.
+    ///
+    /// # Errors
+    ///
+    /// If it does not answer.
+    pub fn console(&mut self, session: &str) -> Result<Vec<String>, Failure> {
+        // Whatever it has to say of a call it says before it answers to what comes after.
+        self.evaluate(session, "0")?;
+        Ok(std::mem::take(&mut self.console))
     }
 
     /// What an expression comes to, in the end.
@@ -180,7 +178,7 @@ impl Chromium {
         Ok(answer["result"]["value"].take())
     }
 
-    /// The answer to a message. Events in between are let go.
+    /// The answer to a message. Of events in between only what stands in the console is kept.
     fn ask(&mut self, session: Option<&str>, method: &str, parameters: Value) -> Result<Value, Failure> {
         self.sent += 1;
         let mut message = json!({"id": self.sent, "method": method, "params": parameters});
@@ -191,6 +189,9 @@ impl Chromium {
         written.and_then(|()| self.to.flush()).map_err(|error| self.said(method, &error.to_string()))?;
         loop {
             let mut answer = self.from.recv_timeout(PATIENCE).map_err(|error| self.said(method, &error.to_string()))?;
+            if answer["method"] == "Log.entryAdded" {
+                self.console.extend(answer["params"]["entry"]["text"].as_str().map(str::to_owned));
+            }
             if answer["id"] == self.sent {
                 return match answer.get("error") {
                     Some(error) => Err(format!("{method}: {error}").into()),

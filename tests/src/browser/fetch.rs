@@ -1,19 +1,13 @@
-//! What `fetch()` does, as far as it depends on the server: [Fetch](https://fetch.spec.whatwg.org/#http-network-or-cache-fetch)
-//! over the decision.
+//! What `fetch()` does in front of a server that answers as the decision says, or as a running one does.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt,
-};
+use std::{collections::BTreeSet, fmt, io, net::SocketAddr};
 
+use cors_browser::{Outcome, ResponseType, UserAgent, Verdict};
 use cors_compiler::Program;
-use cors_core::{decide, method};
+use cors_core::decide;
 
 use super::call::Call;
-use crate::{Answer, BrowserView, Observed, Readable, Request};
-
-/// The headers that are compared: every server passes them on from the application. Of the rest each has its own.
-pub(super) const READ: [&str; 3] = ["content-length", "vary", "x-application"];
+use crate::{Answer, By, Request, application, socket};
 
 /// What became of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +16,8 @@ pub struct Fetched {
     pub seen: Seen,
     /// What the server is sent, in order.
     pub sent: Vec<Sent>,
+    /// What the console says of CORS.
+    pub console: Vec<String>,
 }
 
 /// What a page sees.
@@ -31,12 +27,12 @@ pub enum Seen {
     Refused,
     /// An answer.
     Response {
-        /// `basic` from one's own origin, `cors` from another.
+        /// `basic` from one's own origin, `cors` from another; `opaque`, `opaqueredirect`.
         kind: String,
         /// The status.
         status: u16,
-        /// Which of [`READ`] it can read.
-        reads: BTreeSet<&'static str>,
+        /// The names of the headers that it can read.
+        reads: BTreeSet<String>,
         /// The body.
         body: String,
     },
@@ -59,148 +55,139 @@ pub struct Sent {
     pub cookie: Option<String>,
 }
 
-/// A page's browser.
+/// A page's browser, as the model has it, and who answers it.
 pub(super) struct Browser<'a> {
-    program: &'a Program,
-    page: &'a str,
-    /// The preflights that it keeps, by URL.
-    kept: BTreeMap<String, Kept>,
+    agent: UserAgent,
+    page: cors_browser::Page,
+    server: Server<'a>,
 }
 
-/// A preflight's answer, and whether the call that it was for had credentials.
-struct Kept {
-    answer: Observed,
-    credentials: bool,
+/// Who answers.
+#[derive(Clone, Copy)]
+pub(super) enum Server<'a> {
+    /// What a policy decides, with the application behind it.
+    Decision(&'a Program),
+    /// A server, asked over a socket.
+    Running(SocketAddr),
 }
 
-/// One request of a call; a redirect makes another.
-struct Hop<'a> {
-    call: &'a Call,
-    method: String,
-    url: String,
-    /// `Origin`, where it is sent: the page's, or `null` after a redirect from one foreign origin to another.
-    origin: &'a str,
-    is_own: bool,
-    credentials: bool,
-}
+/// The headers of an application's answer that every server passes on. Of the rest each has its own.
+const OF_APPLICATION: [&str; 3] = ["content-length", "vary", "x-application"];
+
+/// What is of a connection, not of an answer, or is written anew on the way to Chromium.
+const OF_CONNECTION: [&str; 6] = ["connection", "content-length", "date", "keep-alive", "server", "transfer-encoding"];
 
 impl<'a> Browser<'a> {
-    /// The browser of a page with this origin, in front of a server with this policy.
-    pub(super) fn of(program: &'a Program, page: &'a str) -> Self {
-        Self { program, page, kept: BTreeMap::new() }
+    /// The browser of a page.
+    pub(super) fn of(server: Server<'a>, page: cors_browser::Page) -> Self {
+        Self { agent: UserAgent::new(cors_browser::Browser::Chromium), page, server }
     }
 
-    /// What becomes of a call.
-    pub(super) fn fetch(&mut self, call: &Call) -> Fetched {
-        let (mut sent, mut origin, mut url) = (Vec::new(), self.page, call.url.clone());
-        loop {
-            let is_own = origin_of(&url) == self.page && origin == self.page;
-            let credentials = match call.credentials.as_deref() {
-                Some("include") => true,
-                Some("omit") => false,
-                _ => is_own,
-            };
-            let hop = Hop { call, method: normalized(call.method()), url, origin, is_own, credentials };
-            if !self.may_send(&hop, &mut sent) {
-                return Fetched { seen: Seen::Refused, sent };
+    /// What becomes of a call, and which headers it can tell of: it does not know what else is added on the way to Chromium.
+    pub(super) fn fetch(&mut self, call: &Call) -> (Fetched, BTreeSet<String>) {
+        let mut tells = BTreeSet::new();
+        let mut body = String::new();
+        let server = self.server;
+        let outcome = self.agent.fetch(&call.asked(&self.page), |sent| {
+            let request = written(sent);
+            let response = server.answer(&request).ok()?;
+            tells =
+                response.headers.iter().map(|(name, _)| name.to_owned()).filter(|name| server.tells(name)).collect();
+            body = if sent.method == "HEAD" { String::new() } else { text(application::body(&request)) };
+            Some(response)
+        });
+        let sent = outcome.sent().map(|sent| Sent::of(&written(sent))).collect();
+        let console = outcome.console(cors_browser::Browser::Chromium);
+        (Fetched { seen: Seen::of(&outcome, body), sent, console }, tells)
+    }
+}
+
+impl Server<'_> {
+    fn answer(self, request: &Request) -> io::Result<cors_browser::Response> {
+        let program = match self {
+            Self::Running(server) => {
+                let response = socket::exchange(server, request)?;
+                let headers = response.headers.iter().map(|(name, value)| (name, value));
+                return if response.status == 0 {
+                    Err(io::ErrorKind::ConnectionReset.into())
+                } else {
+                    Ok(cors_browser::Response::new(response.status, headers))
+                };
             }
-            let request = hop.request();
-            sent.push(Sent::of(&request));
-            let answer = self.answer(&request);
-            let Some(reads) = reads(&hop, &request, &answer) else { return Fetched { seen: Seen::Refused, sent } };
-            let Some(location) = crate::application::location(&request) else {
-                let kind = if is_own { "basic" } else { "cors" }.to_owned();
-                let body = if hop.method == "HEAD" { b"" } else { crate::application::body(&request) };
-                let body = String::from_utf8_lossy(body).into_owned();
-                return Fetched { seen: Seen::Response { kind, status: answer.status, reads, body }, sent };
-            };
-            let next = absolute(&hop.url, &location);
-            if origin_of(&next) != origin_of(&hop.url) && !is_own {
-                origin = "null";
+            Self::Decision(program) => program,
+        };
+        let Answer::Observed(answer) = Answer::of_decision(&decide(program, request), request) else {
+            panic!("a decision refuses no request")
+        };
+        let cors =
+            answer.cors.iter().flat_map(|(name, lines)| lines.iter().map(move |line| (name.clone(), line.clone())));
+        let vary = answer.vary.iter().map(|name| ("vary".to_owned(), name.clone().into_bytes()));
+        let mut response = cors_browser::Response::new(answer.status, cors.chain(vary));
+        if answer.by == By::Application {
+            response.headers.append("x-application", "1");
+            if let Some(location) = application::location(request) {
+                response.headers.append("location", location);
             }
-            url = next;
+            if !matches!(answer.status, 204 | 304) {
+                response.headers.append("content-length", "12");
+            }
         }
+        Ok(response)
     }
 
-    /// The [preflight](https://fetch.spec.whatwg.org/#cors-preflight-fetch), if one is needed and none is kept.
-    fn may_send(&mut self, hop: &Hop<'_>, sent: &mut Vec<Sent>) -> bool {
-        let Some(preflight) = hop.preflight() else { return true };
-        let key = hop.url.clone();
-        if let Some(kept) = self.kept.get(&key)
-            && (kept.credentials || !hop.credentials)
-            && permits(&preflight, &kept.answer, hop.credentials).is_some()
-        {
-            return true;
-        }
-        sent.push(Sent::of(&preflight));
-        let answer = self.answer(&preflight);
-        let Some(max_age) = permits(&preflight, &answer, hop.credentials) else { return false };
-        if max_age > 0 {
-            self.kept.insert(key, Kept { answer, credentials: hop.credentials });
-        }
-        true
-    }
-
-    fn answer(&self, request: &Request) -> Observed {
-        match Answer::of_decision(&decide(self.program, request), request) {
-            Answer::Observed(observed) => observed,
-            Answer::Unsendable(status) => panic!("a decision refuses no request: {status}"),
+    /// Whether what a page reads can be told by an answer's header.
+    fn tells(self, name: &str) -> bool {
+        match self {
+            Self::Decision(_) => OF_APPLICATION.contains(&name),
+            Self::Running(_) => !OF_CONNECTION.contains(&name),
         }
     }
 }
 
-impl Hop<'_> {
-    fn preflight(&self) -> Option<Request> {
-        let mut names: Vec<String> = self
-            .call
-            .headers
-            .iter()
-            .filter(|(name, value)| !is_safelisted(name, value))
-            .map(|(name, _)| name.to_ascii_lowercase())
-            .collect();
-        if self.is_own || (method::is_safelisted(self.method.as_bytes()) && names.is_empty()) {
-            return None;
+impl Fetched {
+    /// The same, with these headers alone.
+    #[must_use]
+    pub(super) fn of_headers(mut self, tells: &BTreeSet<String>) -> Self {
+        if let Seen::Response { reads, .. } = &mut self.seen {
+            reads.retain(|name| tells.contains(name));
         }
-        names.sort();
-        let mut headers = vec![("access-control-request-method", self.method.clone())];
-        if !names.is_empty() {
-            headers.push(("access-control-request-headers", names.join(",")));
-        }
-        Some(self.of("OPTIONS", headers, false))
+        self
     }
+}
 
-    fn request(&self) -> Request {
-        self.of(&self.method, Vec::new(), self.credentials)
+impl Seen {
+    fn of(outcome: &Outcome, body: String) -> Self {
+        if matches!(outcome.verdict, Verdict::Blocked | Verdict::NotSent) {
+            return Self::Refused;
+        }
+        let is_opaque = matches!(outcome.response_type, ResponseType::Opaque | ResponseType::OpaqueRedirect);
+        Self::Response {
+            kind: outcome.response_type.name().to_owned(),
+            status: outcome.status.unwrap_or_default(),
+            reads: outcome.readable_headers.iter().cloned().collect(),
+            body: if is_opaque { String::new() } else { body },
+        }
     }
+}
 
-    fn of(&self, method: &str, more: Vec<(&str, String)>, credentials: bool) -> Request {
-        let (scheme, rest) = self.url.split_once("://").expect("a URL has a scheme");
-        let slash = rest.find('/').expect("a URL has a path");
-        let (host, target) = rest.split_at(slash);
-        let mut headers = vec![("host", host.to_owned())];
-        // A page of the same origin says where it is with anything that may change something.
-        if !self.is_own || !matches!(method, "GET" | "HEAD") {
-            headers.push(("origin", self.origin.to_owned()));
-        }
-        if scheme == "https" {
-            // `same-site` is one of the others.
-            let site = if self.is_own { "same-origin" } else { "cross-site" };
-            headers.push(("sec-fetch-site", site.to_owned()));
-        }
-        // It is a `Secure` one.
-        if credentials && scheme == "https" {
-            headers.push(("cookie", "session=1".to_owned()));
-        }
-        headers.extend(more);
-        let headers = headers.into_iter().map(|(name, value)| (name.to_owned(), value.into_bytes()));
-        Request { method: method.into(), target: target.into(), headers: headers.collect() }
+/// A request as it goes over a socket.
+fn written(sent: &cors_browser::Request) -> Request {
+    let url = &sent.url;
+    let host = url.host_str().unwrap_or_default();
+    let authority = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+    let mut headers = vec![("host".to_owned(), authority.into_bytes())];
+    headers.extend(sent.headers.iter().map(|(name, value)| (name.to_owned(), value.to_vec())));
+    // It is a `Secure` one.
+    if sent.credentials && url.scheme() == "https" {
+        headers.push(("cookie".to_owned(), b"session=1".to_vec()));
     }
+    let query = url.query().map_or_else(String::new, |query| format!("?{query}"));
+    Request { method: sent.method.clone().into(), target: format!("{}{query}", url.path()).into(), headers }
 }
 
 impl Sent {
     /// What there is to see of a request.
     pub(super) fn of(request: &Request) -> Self {
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let header = |name| {
             let values: Vec<_> = request.values(name).map(text).collect();
             (!values.is_empty()).then(|| values.join(", "))
@@ -216,65 +203,8 @@ impl Sent {
     }
 }
 
-/// For how long a preflight's answer permits what it asks for.
-fn permits(preflight: &Request, answer: &Observed, credentials: bool) -> Option<u32> {
-    let BrowserView::Preflight { plain, with_credentials } = BrowserView::of(preflight, answer) else { return None };
-    // Chromium lets `*` stand for `Authorization` too, so `by_standard` is not asked.
-    let permission = if credentials { with_credentials } else { plain };
-    permission.map(|permission| permission.max_age)
-}
-
-/// Which of [`READ`] the page can read; `None`: nothing of the answer.
-fn reads(hop: &Hop<'_>, request: &Request, answer: &Observed) -> Option<BTreeSet<&'static str>> {
-    let is_there = |name: &&str| match *name {
-        "content-length" => !matches!(answer.status, 204 | 304),
-        name => crate::application::HEADERS.iter().any(|(own, _)| *own == name),
-    };
-    let all = READ.into_iter().filter(is_there);
-    if hop.is_own {
-        return Some(all.collect());
-    }
-    let BrowserView::Response { plain, with_credentials, .. } = BrowserView::of(request, answer) else { return None };
-    match if hop.credentials { with_credentials } else { plain }? {
-        Readable::Any => Some(all.collect()),
-        Readable::Listed(names) => {
-            Some(all.filter(|name| *name == "content-length" || names.contains(*name)).collect())
-        }
-    }
-}
-
-/// [Normalizes](https://fetch.spec.whatwg.org/#concept-method-normalize) a method: `PATCH` is not among these.
-fn normalized(method: &str) -> String {
-    let upper = method.to_ascii_uppercase();
-    match upper.as_str() {
-        "DELETE" | "GET" | "HEAD" | "OPTIONS" | "POST" | "PUT" => upper,
-        _ => method.to_owned(),
-    }
-}
-
-/// Reports whether a header is a [CORS-safelisted] one, as far as the rows go.
-///
-/// [CORS-safelisted]: https://fetch.spec.whatwg.org/#cors-safelisted-request-header
-fn is_safelisted(name: &str, value: &str) -> bool {
-    match name.to_ascii_lowercase().as_str() {
-        "accept" | "accept-language" | "content-language" => true,
-        "content-type" => {
-            let essence = value.split(';').next().unwrap_or_default();
-            ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain"].contains(&essence)
-        }
-        "range" => value.starts_with("bytes=") && !value.contains(','),
-        _ => false,
-    }
-}
-
-fn origin_of(url: &str) -> &str {
-    let start = url.find("://").map_or(0, |colon| colon + 3);
-    let end = url[start..].find('/').map_or(url.len(), |slash| start + slash);
-    &url[..end]
-}
-
-fn absolute(base: &str, location: &str) -> String {
-    if location.starts_with('/') { origin_of(base).to_owned() + location } else { location.to_owned() }
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 impl fmt::Display for Fetched {
@@ -282,6 +212,9 @@ impl fmt::Display for Fetched {
         write!(f, "{:?}", self.seen)?;
         for sent in &self.sent {
             write!(f, "\n              {sent:?}")?;
+        }
+        for line in &self.console {
+            write!(f, "\n              {line}")?;
         }
         Ok(())
     }
