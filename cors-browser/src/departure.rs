@@ -85,11 +85,9 @@ impl Departure {
     /// Who departs.
     pub const fn browsers(self) -> &'static [Browser] {
         match self {
-            Self::AuthorizationByWildcard => &[Chromium, Firefox, Safari],
-            Self::JoinsLines | Self::NegativeMaxAge | Self::OneAnswerPerUrl | Self::KeepsAfterFailure => {
-                &[Chromium, Safari]
-            }
-            Self::RedirectFirst | Self::CacheMode => &[Chromium, Firefox],
+            Self::AuthorizationByWildcard | Self::RedirectFirst | Self::NegativeMaxAge => &[Chromium, Firefox, Safari],
+            Self::JoinsLines | Self::OneAnswerPerUrl | Self::KeepsAfterFailure => &[Chromium, Safari],
+            Self::CacheMode => &[Chromium, Firefox],
             Self::ClientHints | Self::UserAgent | Self::OriginWithoutCors | Self::LocalNetworkAccess => &[Chromium],
             Self::StatusFirst | Self::KeepsRefused => &[Safari],
             Self::UnsafeNonAscii
@@ -120,13 +118,13 @@ impl Departure {
             Self::StreamAsText => ("a stream needs a preflight", "`[object ReadableStream]` is sent, without one"),
             Self::OriginWithoutCors => ("referrer policy can make it `null`", "it is the page's origin all the same"),
             Self::PreflightOrigin => {
-                ("it sends `Origin: null`", "it sends the page's origin, and compares with `null`")
+                ("it sends `Origin: null`", "it sends the page's origin, which its answer has to name")
             }
             Self::PreflightsAgain => ("what was dropped on the way needs no preflight", "there is one"),
             Self::StatusFirst => ("headers are judged before the status", "the status comes first"),
             Self::RedirectFirst => ("headers are judged before the status", "a redirect comes first"),
             Self::MethodFirst => ("both lists are read before the method is judged", "the method comes first"),
-            Self::NegativeMaxAge => ("it is malformed: 5 seconds", "it is 0"),
+            Self::NegativeMaxAge => ("it is malformed: 5 seconds", "nothing is kept"),
             Self::MalformedMaxAge => ("5 seconds", "the answer is not kept"),
             Self::OneAnswerPerUrl => ("each method and header is kept for itself", "an answer replaces the last"),
             Self::KeepsAfterFailure => ("a failure clears what is kept of its URL", "it stays"),

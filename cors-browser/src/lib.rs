@@ -12,6 +12,8 @@ mod departure;
 mod failure;
 mod fetch;
 mod header_list;
+#[cfg(feature = "http")]
+mod http;
 mod ladder;
 mod location;
 mod main_fetch;

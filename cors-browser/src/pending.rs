@@ -61,7 +61,7 @@ impl Pending {
         if self.browser.departs(Departure::PreflightOrigin) { self.call.page.origin.to_string() } else { self.origin() }
     }
 
-    /// The [redirect-taint](https://fetch.spec.whatwg.org/#concept-request-tainted-origin), or none.
+    /// The [redirect-taint](https://fetch.spec.whatwg.org/#serializing-a-request-origin), or none.
     fn is_tainted(&self) -> bool {
         let origins: Vec<_> = self.earlier.iter().chain([&self.url]).map(Origin::of).collect();
         origins.windows(2).any(|pair| match pair {

@@ -1,0 +1,90 @@
+//! From a failure to the console and back.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what cannot go on here is a test that fails")]
+
+mod rows;
+
+use std::collections::BTreeSet;
+
+use cors_browser::{Api, Browser, Call, Reason, Request, Response, UserAgent, recognize};
+
+use rows::{Answer, call};
+
+fn answer(request: &Request, preflight: Answer, actual: Answer) -> Option<Response> {
+    let is_preflight = request.headers.contains("access-control-request-method");
+    let (status, headers) = if is_preflight { preflight } else { actual };
+    (status != 0).then(|| Response::new(status, headers.iter().copied()))
+}
+
+#[test]
+fn every_reason_comes_up_and_every_text_leads_back_to_it() {
+    let mut texts = 0;
+    let mut seen = BTreeSet::new();
+    for (reason, call, preflight, actual) in rows::all() {
+        let outcomes = Browser::ALL
+            .map(|browser| UserAgent::new(browser).fetch(&call, |request| answer(request, preflight, actual)));
+        let outcome =
+            outcomes.iter().find(|outcome| outcome.failed.as_ref().is_some_and(|failed| failed.reason == reason));
+        let failure = outcome.and_then(|outcome| outcome.failed.as_ref());
+        let failure =
+            failure.unwrap_or_else(|| panic!("{reason:?}: {:?}", outcomes.each_ref().map(|outcome| &outcome.failed)));
+        seen.insert(reason);
+        for browser in [Browser::Chromium, Browser::Firefox, Browser::Safari] {
+            let Some(text) = failure.text(browser) else { continue };
+            let around = format!("app.js:12 {text}\n    at load (app.js:10)");
+            for text in [text.clone(), around, text.replace(['‘', '’'], "'")] {
+                let message = recognize(&text).unwrap_or_else(|| panic!("{reason:?}: {text}"));
+                assert!(message.reasons.iter().any(|found| found.check() == reason.check()), "{text}: {message:?}");
+                assert_eq!(message.browser, browser, "{text}: {message:?}");
+                texts += 1;
+            }
+        }
+    }
+    assert!(seen.len() == 38 && texts > 200, "{} reasons, {texts} texts", seen.len());
+}
+
+#[test]
+fn what_a_text_says_is_found_in_it() {
+    let message = recognize(
+        "Access to XMLHttpRequest at 'https://api.test/x' (redirected from 'https://api.test/y') from origin 'https://app.test' has been \
+         blocked by CORS policy: Response to preflight request doesn't pass access control check: The 'Access-Control-Allow-Origin' \
+         header has a value 'https://b.test' that is not equal to the supplied origin. Have the server send the header with a valid \
+         value, or, if an opaque response serves your needs, set the request's mode to 'no-cors' to fetch the resource with CORS disabled.",
+    )
+    .unwrap();
+    assert_eq!(
+        (message.browser, message.reasons.as_slice()),
+        (Browser::Chromium, [Reason::AllowOriginMismatch].as_slice())
+    );
+    assert!(message.is_preflight);
+    assert_eq!(message.value("found"), Some("https://b.test"));
+    assert_eq!(message.value("origin"), Some("https://app.test"));
+
+    let header = recognize(
+        "header ‘x-trace’ is not allowed according to header ‘Access-Control-Allow-Headers’ from CORS preflight response).",
+    );
+    assert_eq!(header.unwrap().value("subject"), Some("x-trace"));
+    let method = recognize("Method PATCH is not allowed by Access-Control-Allow-Methods.").unwrap();
+    assert_eq!((method.browser, method.value("subject")), (Browser::Safari, Some("PATCH")));
+
+    // What every failure says: the reason stands beside it.
+    for (text, browser) in [
+        ("Uncaught (in promise) TypeError: Failed to fetch", Browser::Chromium),
+        ("TypeError: Load failed", Browser::Safari),
+    ] {
+        let message = recognize(text).unwrap();
+        assert_eq!((message.browser, message.reasons.is_empty()), (browser, true));
+    }
+    assert_eq!(recognize("Uncaught ReferenceError: x is not defined"), None);
+}
+
+#[test]
+fn an_xhr_has_its_own_words() {
+    let xhr = Call { api: Api::Xhr { upload_listener: false }, ..call() };
+    let outcome = UserAgent::new(Browser::Chromium)
+        .fetch(&xhr, |_| Some(Response::new(200, [("access-control-allow-origin", "app.test")])));
+    assert_eq!(
+        outcome.console(Browser::Chromium).first().unwrap(),
+        "Access to XMLHttpRequest at 'https://api.test/x' from origin 'https://app.test' has been blocked by CORS policy: The \
+         'Access-Control-Allow-Origin' header contains the invalid value 'app.test'.",
+    );
+}
