@@ -14,6 +14,7 @@
 pub mod actix_layers;
 pub mod code;
 pub mod counted;
+pub mod editor;
 pub mod figures;
 pub mod large;
 pub mod layers;

@@ -30,18 +30,30 @@ static DEPRECATED: [&Rule; 1] = [&rules::private_network_access::RULE];
 
 /// Everything that was found in a document.
 pub(crate) fn of(document: &Document, findings: &[Finding], client: &Client) -> Vec<Diagnostic> {
-    findings.iter().map(|finding| diagnostic(document, finding, client)).collect()
+    // Of ten thousand findings most have the rule of the one before: its address is read once.
+    let mut last: Option<(&Rule, Option<CodeDescription>)> = None;
+    let told = findings.iter().map(|finding| {
+        let page =
+            last.take().filter(|(rule, _)| *rule == finding.rule).map_or_else(|| page(finding.rule), |(_, page)| page);
+        last = Some((finding.rule, page.clone()));
+        told(document, finding, page, client)
+    });
+    told.collect()
 }
 
 /// A finding.
 pub(crate) fn diagnostic(document: &Document, finding: &Finding, client: &Client) -> Diagnostic {
+    told(document, finding, page(finding.rule), client)
+}
+
+fn told(document: &Document, finding: &Finding, page: Option<CodeDescription>, client: &Client) -> Diagnostic {
     let Finding { rule, span, .. } = finding;
     let related = client.related_information && !finding.labels.is_empty();
     Diagnostic {
         range: document.text.range(*span),
         severity: Some(severity(rule.level)),
         code: Some(NumberOrString::String(rule.name.to_owned())),
-        code_description: client.code_description.then(|| page(rule)).flatten(),
+        code_description: page.filter(|_| client.code_description),
         source: Some("corsgen".to_owned()),
         message: message(finding),
         related_information: related.then(|| self::related(document, finding)),

@@ -180,3 +180,6 @@ fn line_starts(text: &str, from: usize, to: usize) -> impl Iterator<Item = usize
 fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests;

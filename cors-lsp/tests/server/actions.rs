@@ -105,6 +105,11 @@ fn a_risk_is_accepted_where_it_is_taken_and_wants_a_reason() {
             "null",
             "origin_sets:\n  s: [\"null\"]\nroutes:\n  - path: /x\n    allow_origins: [$s]\n    accept_risks:\n      - risk: null-origin\n        origin: \"null\"\n        reason: \"\"\n  - path: /y\n    allow_origins: [$s]\n    accept_risks:\n      - risk: null-origin\n        origin: \"null\"\n        reason: \"\"\n  - path: /z\n    allow_origins: [https://z.example]",
         ),
+        (
+            "origin_sets: {s: []}\nprofiles: {dev: {s: [\"null\"]}}\nallow_origins: [$s, https://a.example]\n",
+            "null",
+            "origin_sets: {s: []}\nprofiles: {dev: {s: [\"null\"]}}\nallow_origins: [$s, https://a.example]\naccept_risks:\n  - risk: null-origin\n    origin: \"null\"\n    reason: \"\"\n",
+        ),
     ] {
         let actions = offered(text, part, by_hand());
         let action =
