@@ -1,6 +1,10 @@
 //! How long an editor waits for the language server, at a thousand to a hundred thousand origins.
 
-#![allow(clippy::print_stdout, reason = "it prints tables")]
+#![allow(
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    reason = "it prints tables, and a benchmark stops where it is wrong"
+)]
 
 use std::time::Instant;
 

@@ -1,4 +1,4 @@
-use cors_compiler::{Edit, Finding, Fixed, judge};
+use cors_compiler::{Edit, Finding, Fixed, Span, judge};
 use lsp_types::CodeAction;
 
 use crate::{document::Document, edits, requests::Asking};
@@ -20,11 +20,11 @@ pub(super) fn all(document: &Document, asking: &Asking<'_>) -> Option<CodeAction
         return None;
     }
     let fixed = Fixed::of(document.source(), |source| judge(source, asking.today));
-    let change = change(document.text.as_str(), fixed.source.text())?;
-    Some(CodeAction {
+    let changes = changes(document.text.as_str(), fixed.source.text());
+    (!changes.is_empty()).then(|| CodeAction {
         title: "Fix all that corsgen can fix for certain".to_owned(),
         kind: Some(FIX_ALL),
-        edit: Some(edits::of(document, &[change], asking.client)),
+        edit: Some(edits::of(document, &changes, asking.client)),
         ..CodeAction::default()
     })
 }
@@ -52,8 +52,22 @@ fn shortened(text: &str) -> String {
     short
 }
 
-/// The one edit that makes `new` of `old`: what stands between what they begin and end with alike.
-fn change(old: &str, new: &str) -> Option<Edit> {
+/// The edits that make `new` of `old`: one a line, so that cursors and folds elsewhere stay, or one in all where lines come or go.
+fn changes(old: &str, new: &str) -> Vec<Edit> {
+    let (old_lines, new_lines) = (old.split_inclusive('\n'), new.split_inclusive('\n'));
+    if old_lines.clone().count() != new_lines.clone().count() {
+        return change(0, old, new).into_iter().collect();
+    }
+    let mut start = 0;
+    let each = old_lines.zip(new_lines).filter_map(|(old, new)| {
+        start += old.len();
+        change(start - old.len(), old, new)
+    });
+    each.collect()
+}
+
+/// The edit of what stands between what both begin and end with; `old` stands at `at`.
+fn change(at: usize, old: &str, new: &str) -> Option<Edit> {
     if old == new {
         return None;
     }
@@ -62,6 +76,6 @@ fn change(old: &str, new: &str) -> Option<Edit> {
     let (old_rest, new_rest) = (old.get(start..)?, new.get(start..)?);
     let end: usize =
         old_rest.chars().rev().zip(new_rest.chars().rev()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
-    let span = cors_compiler::Span::new(start, old.len() - end);
+    let span = Span::new(at + start, at + old.len() - end);
     Some(Edit { span, text: new_rest.get(..new_rest.len() - end)?.to_owned() })
 }

@@ -155,22 +155,30 @@ fn a_set_that_is_named_can_be_defined() {
 
 #[test]
 fn everything_certain_is_fixed_at_once() {
-    let text = "allow_origins: [https://a.example/, HTTPS://B.example]\nallow_methods: [put]\n";
-    let fixed = "allow_origins: [https://a.example, https://b.example]\nallow_methods: [PUT]\n";
+    // Of the origins nothing is known before the key has its name.
+    let text = "allowOrigins: [https://a.example/, HTTPS://B.example]\r\n# é\r\nallow_methods: [put]\r\n";
+    let fixed = "allow_origins: [https://a.example, https://b.example]\r\n# é\r\nallow_methods: [PUT]\r\n";
     for only in [json!(["source.fixAll.corsgen"]), json!(["source.fixAll"]), json!(["source"])] {
-        let actions = offered(text, "HTTPS", json!({"diagnostics": [], "only": only}));
+        let actions = offered(text, "allowO", json!({"diagnostics": [], "only": only}));
         let [action] = actions.as_slice() else { panic!("{actions:?}") };
         assert_eq!(action.kind.as_ref().unwrap().as_str(), "source.fixAll.corsgen");
         assert_eq!(after(text, action), fixed);
     }
     let kinds = |context: Value| -> Vec<String> {
-        offered(text, "HTTPS", context).into_iter().map(|a| a.kind.unwrap().as_str().to_owned()).collect()
+        offered(text, "allowO", context).into_iter().map(|a| a.kind.unwrap().as_str().to_owned()).collect()
     };
     assert_eq!(kinds(by_hand()), ["quickfix", "source.fixAll.corsgen"]);
     assert_eq!(kinds(json!({"diagnostics": [], "triggerKind": 2})), ["quickfix"], "not at every move of the cursor");
     assert_eq!(kinds(json!({"diagnostics": [], "only": ["quickfix"]})), ["quickfix"]);
     assert_eq!(kinds(json!({"diagnostics": [], "only": ["refactor", "source.organizeImports", "quick"]})), [""; 0]);
     assert_eq!(offered("allow_origins: [https://a.example]\n", "allow", by_hand()), [], "nothing is wrong");
+}
+
+#[test]
+fn lines_that_go_are_fixed_with_the_others() {
+    let text = "allow_origins:\n  - https://a.example\n  - https://a.example\nallow_methods: [put]\n";
+    let actions = offered(text, "a.example", json!({"diagnostics": [], "only": ["source.fixAll"]}));
+    assert_eq!(after(text, &actions[0]), "allow_origins:\n  - https://a.example\nallow_methods: [PUT]\n");
 }
 
 #[test]
