@@ -27,8 +27,10 @@ pub(crate) enum Place {
     Plain,
     /// In the exception that the page gets.
     Thrown,
+    /// Nowhere by now: it is what earlier versions said, and what forums are full of.
+    Former,
 }
-use Place::{Framed, Plain, Thrown};
+use Place::{Former, Framed, Plain, Thrown};
 
 /// What stands before every framed text.
 pub(crate) const fn frame(browser: Browser) -> &'static str {
@@ -134,13 +136,13 @@ pub(crate) const TEXTS: &[Text] = &[
 
     row(PreflightRedirect, Chromium, Framed, "Redirect is not allowed for a preflight request."),
     row(PreflightRedirect, Firefox, Framed, "CORS request external redirect not allowed)."),
-    row(PreflightRedirect, Safari, Framed, "Preflight response is not successful. Status code: {status}"),
+    row(PreflightRedirect, Safari, Framed, "Preflight response is not successful{code}"),
     row(PreflightStatus, Chromium, Framed, "It does not have HTTP ok status."),
-    row(PreflightStatus, Firefox, Framed, "CORS preflight response did not succeed). Status code: {status}."),
-    row(PreflightStatus, Safari, Framed, "Preflight response is not successful. Status code: {status}"),
+    row(PreflightStatus, Firefox, Framed, "CORS preflight response did not succeed){code}"),
+    row(PreflightStatus, Safari, Framed, "Preflight response is not successful{code}"),
     row(AllowOriginMissing, Chromium, Framed, "No 'Access-Control-Allow-Origin' header is present on the requested resource."),
-    row(AllowOriginMissing, Firefox, Framed, "CORS header ‘Access-Control-Allow-Origin’ missing). Status code: {status}."),
-    row(AllowOriginMissing, Safari, Framed, "Origin {sent} is not allowed by Access-Control-Allow-Origin. Status code: {status}"),
+    row(AllowOriginMissing, Firefox, Framed, "CORS header ‘Access-Control-Allow-Origin’ missing){code}"),
+    row(AllowOriginMissing, Safari, Framed, "Origin {sent} is not allowed by Access-Control-Allow-Origin{code}"),
     row(AllowOriginWildcard, Chromium, Framed, "The value of the 'Access-Control-Allow-Origin' header in the response must not be the wildcard '*' when the request's credentials mode is 'include'.{xhr}"),
     row(AllowOriginWildcard, Firefox, Plain, "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at ‘{url}’. (Reason: Credential is not supported if the CORS header ‘Access-Control-Allow-Origin’ is ‘*’)."),
     row(AllowOriginWildcard, Safari, Framed, "Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true."),
@@ -152,10 +154,10 @@ pub(crate) const TEXTS: &[Text] = &[
     row(AllowOriginList, Safari, Framed, "Access-Control-Allow-Origin cannot contain more than one origin."),
     row(AllowOriginInvalid, Chromium, Framed, "The 'Access-Control-Allow-Origin' header contains the invalid value '{found}'.{valid}"),
     row(AllowOriginInvalid, Firefox, Framed, "CORS header ‘Access-Control-Allow-Origin’ does not match ‘{found}’)."),
-    row(AllowOriginInvalid, Safari, Framed, "Origin {sent} is not allowed by Access-Control-Allow-Origin. Status code: {status}"),
+    row(AllowOriginInvalid, Safari, Framed, "Origin {sent} is not allowed by Access-Control-Allow-Origin{code}"),
     row(AllowOriginMismatch, Chromium, Framed, "The 'Access-Control-Allow-Origin' header has a value '{found}' that is not equal to the supplied origin.{valid}"),
     row(AllowOriginMismatch, Firefox, Framed, "CORS header ‘Access-Control-Allow-Origin’ does not match ‘{found}’)."),
-    row(AllowOriginMismatch, Safari, Framed, "Origin {sent} is not allowed by Access-Control-Allow-Origin. Status code: {status}"),
+    row(AllowOriginMismatch, Safari, Framed, "Origin {sent} is not allowed by Access-Control-Allow-Origin{code}"),
     row(AllowCredentials, Chromium, Framed, "The value of the 'Access-Control-Allow-Credentials' header in the response is '{found}' which must be 'true' when the request's credentials mode is 'include'.{xhr}"),
     row(AllowCredentials, Firefox, Framed, "expected ‘true’ in CORS header ‘Access-Control-Allow-Credentials’)."),
     row(AllowCredentials, Safari, Framed, "Credentials flag is true, but Access-Control-Allow-Credentials is not \"true\"."),
@@ -188,6 +190,15 @@ pub(crate) const TEXTS: &[Text] = &[
     row(LocationScheme, Chromium, Framed, SCHEMES),
     row(LocationInvalid, Chromium, Plain, "Failed to load resource: net::ERR_INVALID_REDIRECT"),
     row(TooManyRedirects, Chromium, Plain, "Failed to load resource: net::ERR_TOO_MANY_REDIRECTS"),
+
+    row(Scheme, Firefox, Former, "CORS request not HTTP"),
+    row(PreflightRedirect, Chromium, Former, "Response for preflight is invalid (redirect)"),
+    row(PreflightStatus, Chromium, Former, "Response for preflight has invalid HTTP status code {found}"),
+    row(PreflightStatus, Firefox, Former, "CORS preflight channel did not succeed"),
+    row(AllowOriginWildcard, Chromium, Former, "A wildcard '*' cannot be used in the 'Access-Control-Allow-Origin' header when the credentials flag is true."),
+    row(AllowOriginMismatch, Chromium, Former, "The 'Access-Control-Allow-Origin' header has a value '{found}' that is not equal to the supplied origin. Origin '{origin}' is therefore not allowed access."),
+    row(AllowCredentials, Chromium, Former, "Credentials flag is 'true', but the 'Access-Control-Allow-Credentials' header is '{found}'. It must be 'true' to allow credentials."),
+    row(HeaderNotAllowed, Firefox, Former, "missing token ‘{subject}’ in CORS header ‘Access-Control-Allow-Headers’ from CORS preflight channel"),
 ];
 
 impl Failure {
@@ -229,6 +240,7 @@ impl Failure {
             // Only `fetch()` has a text of its own for these.
             (Scheme, Chromium, place) => (place == Plain) == is_fetch,
             (AuthorizationNotCovered, Firefox, place) => place == Framed,
+            (.., Former) => false,
             _ => true,
         };
         let reason = self.reason;
@@ -266,6 +278,14 @@ impl Failure {
                 self.is_preflight && self.is_of_preflight_alone(),
                 "Response to preflight request doesn't pass access control check: ",
             ),
+            "code" => {
+                let status = self.status.map_or_else(|| "(null)".to_owned(), |status| status.to_string());
+                if browser == Firefox {
+                    format!(". Status code: {status}.")
+                } else {
+                    format!(". Status code: {status}")
+                }
+            }
             "redirected" => {
                 self.redirected_from.as_ref().map(|url| format!("(redirected from '{url}') ")).unwrap_or_default()
             }
@@ -276,7 +296,6 @@ impl Failure {
             "sent" if self.subject.is_empty() => Origin::Opaque.to_string(),
             "sent" | "subject" => self.subject.clone(),
             "space" => self.space.to_owned(),
-            "status" => self.status.map_or_else(|| "(null)".to_owned(), |status| status.to_string()),
             "typed" => self.typed.clone(),
             "url" => self.url.clone(),
             "valid" => only(is_fetch, " Have the server send the header with a valid value."),

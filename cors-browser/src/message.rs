@@ -41,9 +41,17 @@ pub fn recognize(text: &str) -> Option<Message> {
         values.splice(0..0, framed);
     }
     values.retain(|(name, value)| !is_optional(name) && !value.is_empty());
+    values.extend(status(&text).map(|status| ("status", status)));
     let is_preflight =
         text.contains("Response to preflight request") || reasons.iter().all(|reason| is_of_preflight(*reason));
     Some(Message { browser: best.browser, reasons, values, is_preflight })
+}
+
+/// Some texts end with the status, in some versions.
+fn status(text: &str) -> Option<String> {
+    let (_, rest) = text.split_once("Status code: ")?;
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    (!digits.is_empty()).then_some(digits)
 }
 
 fn of_every_failure(text: &str) -> Option<Message> {
@@ -91,7 +99,7 @@ fn pieces(template: &'static str) -> Vec<(&'static str, Option<&'static str>)> {
 }
 
 fn is_optional(name: &str) -> bool {
-    matches!(name, "context" | "preflight" | "redirected" | "redirection" | "valid" | "xhr")
+    matches!(name, "code" | "context" | "preflight" | "redirected" | "redirection" | "valid" | "xhr")
 }
 
 fn literal_length(template: &'static str) -> usize {

@@ -66,6 +66,38 @@ fn what_a_text_says_is_found_in_it() {
     let method = recognize("Method PATCH is not allowed by Access-Control-Allow-Methods.").unwrap();
     assert_eq!((method.browser, method.value("subject")), (Browser::Safari, Some("PATCH")));
 
+    let refused =
+        recognize("[Error] Origin https://app.test is not allowed by Access-Control-Allow-Origin. Status code: 403")
+            .unwrap();
+    assert_eq!(
+        (refused.browser, refused.value("sent"), refused.value("status")),
+        (Browser::Safari, Some("https://app.test"), Some("403"))
+    );
+
+    // Texts of earlier versions.
+    let former = [
+        ("(Reason: CORS header ‘Access-Control-Allow-Origin’ missing).", Reason::AllowOriginMissing),
+        ("Origin https://a.test is not allowed by Access-Control-Allow-Origin.", Reason::AllowOriginMismatch),
+        ("Preflight response is not successful", Reason::PreflightStatus),
+        ("Response for preflight has invalid HTTP status code 405", Reason::PreflightStatus),
+        (
+            "(Reason: missing token ‘x-a’ in CORS header ‘Access-Control-Allow-Headers’ from CORS preflight channel).",
+            Reason::HeaderNotAllowed,
+        ),
+        (
+            "No 'Access-Control-Allow-Origin' header is present on the requested resource. Origin 'https://a.test' is therefore not allowed access.",
+            Reason::AllowOriginMissing,
+        ),
+        (
+            "Credentials flag is 'true', but the 'Access-Control-Allow-Credentials' header is ''. It must be 'true' to allow credentials.",
+            Reason::AllowCredentials,
+        ),
+    ];
+    for (text, reason) in former {
+        let message = recognize(text).unwrap_or_else(|| panic!("{text}"));
+        assert!(message.reasons.contains(&reason), "{text}: {message:?}");
+    }
+
     // What every failure says: the reason stands beside it.
     for (text, browser) in [
         ("Uncaught (in promise) TypeError: Failed to fetch", Browser::Chromium),
