@@ -55,7 +55,8 @@ impl Recorder {
         server.shutdown(Shutdown::Both)
     }
 
-    /// Written down before it is passed on: who has an answer finds its request here.
+    /// Written down before it is passed on, and passed on when all of it is there: who has an answer finds its request here, also where
+    /// a server answers before the body has come.
     fn write_down(&self, mut client: TcpStream, mut server: &TcpStream) -> io::Result<()> {
         let (mut unread, mut buffer) = (Vec::new(), [0; 8192]);
         loop {
@@ -68,10 +69,11 @@ impl Recorder {
                 let mut rest = unread.as_slice();
                 // The rest of a body is still to come.
                 let Ok(Some(request)) = application::read(&mut rest) else { break };
+                let rest = rest.to_vec();
                 self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(request);
-                unread = rest.to_vec();
+                server.write_all(&unread[..unread.len() - rest.len()])?;
+                unread = rest;
             }
-            server.write_all(&buffer[..count])?;
         }
     }
 }
