@@ -39,7 +39,8 @@ impl PathPattern {
                 _ => format!("`{}` is none of `A-Z a-z 0-9 - . _ ~ /`", odd.escape_default()),
             });
         }
-        if path.is_empty() {
+        // `//*` is no `/*`.
+        if matches!(text, "/" | "/*") {
             return Ok(Self { written: text.to_owned() });
         }
         if path.split('/').any(|segment| matches!(segment, "." | "..")) {
