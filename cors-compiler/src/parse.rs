@@ -21,6 +21,8 @@ use crate::{
 use keys::Place;
 
 pub use given::give;
+#[cfg(feature = "schema")]
+pub(crate) use names::{FORBIDDEN_REQUEST_HEADERS, PREFLIGHT_RESPONSE_HEADERS, STANDARD_METHODS};
 
 /// The most bytes of a document.
 pub(crate) const LONGEST_DOCUMENT: usize = 64 * 1024 * 1024;

@@ -10,11 +10,11 @@ use crate::{
 use super::{Reader, scalar::Text};
 
 /// The methods whose spelling the standards fix; the last is one that browsers do not normalise.
-const STANDARD: [&str; 7] = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH"];
+pub(crate) const STANDARD_METHODS: [&str; 7] = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH"];
 
 /// [Forbidden request-headers](https://fetch.spec.whatwg.org/#forbidden-request-header), but for those with a prefix and those
 /// that depend on their value.
-const FORBIDDEN: [&str; 21] = [
+pub(crate) const FORBIDDEN_REQUEST_HEADERS: [&str; 21] = [
     "accept-charset",
     "accept-encoding",
     "access-control-request-headers",
@@ -37,6 +37,10 @@ const FORBIDDEN: [&str; 21] = [
     "upgrade",
     "via",
 ];
+
+/// The response headers that only the answer to a preflight carries, which no page sees.
+pub(crate) const PREFLIGHT_RESPONSE_HEADERS: [&str; 3] =
+    ["access-control-allow-methods", "access-control-allow-headers", "access-control-max-age"];
 
 impl Reader<'_> {
     /// `allow_methods`
@@ -112,7 +116,7 @@ impl Reader<'_> {
             rules::method_syntax::at(text.span, text.value)
         } else if matches!(upper.as_str(), "CONNECT" | "TRACE" | "TRACK") {
             rules::method_forbidden::at(text.span, text.value)
-        } else if upper != text.value && STANDARD.contains(&upper.as_str()) {
+        } else if upper != text.value && STANDARD_METHODS.contains(&upper.as_str()) {
             rules::method_case::at(text.span, text.content(), text.value, &upper)
         } else {
             return true;
@@ -138,14 +142,13 @@ impl Reader<'_> {
 
     fn is_response_header(&mut self, text: Text<'_>) -> bool {
         let lower = text.value.to_ascii_lowercase();
-        let of_preflights = ["access-control-allow-methods", "access-control-allow-headers", "access-control-max-age"];
         let finding = if !is_name(text.value) {
             rules::header_syntax::at(text.span, text.value)
         } else if matches!(lower.as_str(), "set-cookie" | "set-cookie2") {
             rules::expose_header_forbidden::at(text.span, text.value)
         } else if lower == "origin"
             || lower.starts_with("access-control-request-")
-            || of_preflights.contains(&lower.as_str())
+            || PREFLIGHT_RESPONSE_HEADERS.contains(&lower.as_str())
         {
             rules::expose_header_is_request_header::at(text.span, text.value)
         } else {
@@ -162,7 +165,7 @@ fn is_name(name: &str) -> bool {
 }
 
 fn is_forbidden(lower: &str) -> bool {
-    FORBIDDEN.contains(&lower)
+    FORBIDDEN_REQUEST_HEADERS.contains(&lower)
         || lower.starts_with("proxy-")
         || lower.starts_with("sec-")
         || lower.starts_with("access-control-request-")

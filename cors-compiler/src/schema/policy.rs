@@ -2,18 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    explained,
-    patterns::{AUTHORIZATION, DAY, DURATION, METHOD, NAMED_HEADER, ORIGIN_OR_SET, Pattern, REQUEST_HEADER},
-};
-
-/// The risks that a policy can accept.
-const RISKS: [(&str, &str); 4] = [
-    ("insecure-origin", "An `http` origin: whoever sits on the network can speak for it."),
-    ("loopback-with-credentials", "Any program of the user's machine can speak for `localhost`."),
-    ("null-origin", "Any site can have the origin `null`, by a sandboxed frame."),
-    ("public-suffix-wildcard", "Anyone can register a host below a public suffix."),
-];
+use super::{explained, names, risks, text::never, texts, unsuggested};
 
 /// Every key, by its name.
 pub(super) fn definitions() -> Map<String, Value> {
@@ -27,7 +16,7 @@ pub(super) fn definitions() -> Map<String, Value> {
         ("preflight", preflight()),
         ("preflight_status", preflight_status()),
         ("on_denied", on_denied()),
-        ("accept_risks", accept_risks()),
+        ("accept_risks", risks::acceptances()),
     ];
     all.into_iter().map(|(name, key)| (name.to_owned(), key)).collect()
 }
@@ -38,50 +27,52 @@ pub(super) fn references() -> Map<String, Value> {
     definitions().keys().map(reference).collect()
 }
 
-/// Every key but `allow_origins`, none of which may stand there.
-pub(super) fn refused(why: &str) -> Map<String, Value> {
-    let others = definitions().into_iter().map(|(name, _)| name).filter(|name| name != "allow_origins");
-    others.map(|name| (name, refusal(why))).collect()
+/// None of the keys, but for `allow_origins` perhaps. What is told stands at the key, as `not` would not have it.
+pub(super) fn refused(allow_origins: bool, message: &str) -> Value {
+    let keys = definitions().into_iter().map(|(name, _)| name);
+    let keys: Map<String, Value> =
+        keys.filter(|name| allow_origins || name != "allow_origins").map(|name| (name, json!(false))).collect();
+    json!({ "properties": keys, "errorMessage": message })
 }
 
-/// A key that may not stand there.
-pub(super) fn refusal(why: &str) -> Value {
-    json!({ "not": {}, "errorMessage": format!("This key may not stand here: {}.", why.replace('`', "")) })
-}
-
-/// To browsers `*` is a literal where credentials are allowed.
+/// What keys of one policy must not say together: to browsers `*` is a literal where credentials are allowed.
 pub(super) fn credentials() -> Value {
-    let named = |pattern: Pattern| json!({ "type": "array", "items": pattern.schema() });
-    let no_null = json!({
-        "type": "string",
-        "pattern": "^(?!null$)",
-        "patternErrorMessage": "Any site can have the origin null: it is never allowed with credentials.",
-    });
+    let literal = |what: &str| format!("with credentials, browsers take * for the name of {what}: list what is meant");
+    let no_star = |message: &str| never(r"\*$", message);
+    let listed = |message: String| {
+        let Value::Object(mut key) = no_star(&message) else { return Value::Null };
+        key.insert("items".to_owned(), no_star(&message));
+        Value::Object(key)
+    };
+    let origins =
+        "credentials are never allowed from any origin: list those that may send them (credentials-with-any-origin)";
     json!({
-        "if": { "required": ["allow_credentials"], "properties": { "allow_credentials": { "enum": [true] } } },
+        "if": {
+            "required": ["allow_credentials"],
+            "properties": unsuggested(json!({ "allow_credentials": { "const": true } })),
+        },
         "then": {
-            "properties": {
-                "allow_origins": { "type": "array", "items": no_null },
-                "allow_methods": named(METHOD),
-                "allow_headers": named(NAMED_HEADER),
-                "expose_headers": named(NAMED_HEADER),
-            },
+            "properties": unsuggested(json!({
+                "allow_origins": no_star(origins),
+                "allow_methods": no_star(&format!("{} (any-method-with-credentials)", literal("a method"))),
+                "allow_headers": listed(format!("{} (any-header-with-credentials)", literal("a header"))),
+                "expose_headers": no_star(&format!("{} (expose-any-with-credentials)", literal("a header"))),
+            })),
         },
     })
 }
 
 /// `"*"`, or a list that is not empty.
-fn any_or_list(list: Value) -> Value {
+///
+/// What its values may be is told by examples: editors would propose snippets of the key within the list too.
+fn any_or_list(what: &str, list: Value) -> Value {
     json!({
         "type": ["string", "array"],
+        "errorMessage": format!("\"*\" for any, or a list of {what} (wrong-type)"),
         "if": { "type": "string" },
-        "then": { "enum": ["*"] },
+        "then": { "enum": ["*"], "errorMessage": format!("a list of {what}, in brackets; any is \"*\" (scalar-for-list)") },
         "else": list,
     })
-}
-
-fn list(element: &Pattern) -> Value {
-    json!({ "minItems": 1, "items": element.schema() })
 }
 
 fn allow_origins() -> Value {
@@ -92,43 +83,60 @@ fn allow_origins() -> Value {
                 - `http://localhost:*`: any port\n\
                 - `$first_party`: those of an origin set\n\
                 - `\"null\"`: sandboxed frames, which any site can make";
-    let mut key = any_or_list(list(&ORIGIN_OR_SET));
-    if let Value::Object(key) = &mut key {
-        key.insert(
-            "defaultSnippets".to_owned(),
-            json!([{ "label": "list", "body": ["https://${1:app.example.com}"] }]),
-        );
-    }
+    let mut key = any_or_list("origins", list("origin_or_set"));
+    insert(&mut key, "examples", json!([["https://app.example.com"], "*"]));
     explained(text, key)
 }
 
 fn allow_methods() -> Value {
     let text = "The methods that pages may use beside `GET`, `HEAD` and `POST`, which no policy can forbid: `\"*\"` for any, or a \
                 list. Case-sensitive.";
-    let key = json!({ "examples": [["PUT", "PATCH", "DELETE"]] });
-    explained(text, merged(any_or_list(list(&METHOD)), key))
+    let mut key = any_or_list("methods", list("method"));
+    insert(&mut key, "examples", json!([["PUT", "PATCH", "DELETE"], "*"]));
+    explained(text, key)
 }
 
 fn allow_headers() -> Value {
     let text = "The request-headers that pages may send beside the CORS-safelisted ones: `\"*\"` for any but `Authorization`, or a \
                 list. `\"*\"` may stand in the list beside `Authorization`. `application/json` bodies need `Content-Type`.";
-    let beside_authorization = json!({
-        "if": { "contains": { "enum": ["*"] } },
-        "then": { "contains": AUTHORIZATION.schema() },
-    });
-    let key = json!({ "examples": [["Authorization", "Content-Type"]] });
-    explained(text, merged(any_or_list(merged(list(&REQUEST_HEADER), beside_authorization)), key))
+    let mut items = list("request_header");
+    let beside = format!(r"^(?:\*$|{})", names::authorization().trim_start_matches('^'));
+    let alone = "in a list, * stands beside Authorization alone (any-in-list)";
+    insert(&mut items, "if", json!({ "contains": { "const": "*" } }));
+    insert(
+        &mut items,
+        "then",
+        json!({
+            "contains": { "type": "string", "pattern": names::authorization() },
+            "errorMessage": alone,
+            "items": { "pattern": beside, "patternErrorMessage": alone },
+        }),
+    );
+    let mut key = any_or_list("header names", items);
+    insert(&mut key, "examples", json!([["Authorization", "Content-Type"], "*"]));
+    explained(text, key)
 }
 
 fn expose_headers() -> Value {
     let text = "The response headers that pages may read beside the CORS-safelisted ones: `\"*\"` for any, or a list.";
-    explained(text, merged(any_or_list(list(&NAMED_HEADER)), json!({ "examples": [["ETag", "X-Request-Id"]] })))
+    let mut key = any_or_list("header names", list("response_header"));
+    insert(&mut key, "examples", json!([["ETag", "X-Request-Id"], "*"]));
+    explained(text, key)
 }
 
 fn allow_credentials() -> Value {
     let text = "Whether pages may send cookies and other credentials, and read what comes back. Absent: `false`. With `true`, `\"*\"` \
                 and `\"null\"` are errors.";
-    explained(text, json!({ "type": "boolean" }))
+    // Not `"type": "boolean"`: editors document the values of an enumeration.
+    let key = json!({
+        "enum": [true, false],
+        "markdownEnumDescriptions": [
+            "Each origin above can act as the user who is signed in.",
+            "Pages get what anybody gets who is not signed in.",
+        ],
+        "errorMessage": "true or false, without quotes (wrong-type)",
+    });
+    explained(text, key)
 }
 
 fn max_age() -> Value {
@@ -136,10 +144,11 @@ fn max_age() -> Value {
                 forbids keeping it. Absent: browsers keep it 5 seconds.";
     let key = json!({
         "type": ["integer", "string"],
+        "errorMessage": "seconds as a number, or a duration such as 90s, 10m, 2h or 1d (wrong-type)",
         "if": { "type": "integer" },
         "then": { "minimum": 0, "maximum": 86400 },
-        "else": DURATION.schema(),
-        "examples": ["10m"],
+        "else": { "if": { "type": "string" }, "then": texts::duration().schema() },
+        "examples": ["10m", "2h"],
     });
     explained(text, key)
 }
@@ -151,12 +160,21 @@ fn preflight() -> Value {
             "Preflights are answered where the policy holds; the application does not see them.",
             "Preflights go on to the application, and headers are added to its answer.",
         ],
+        "errorMessage": "answer or forward (wrong-type)",
     });
     explained("Who answers preflights. Absent: `answer`.", key)
 }
 
 fn preflight_status() -> Value {
-    explained("The status of an answered preflight. Absent: `204`.", json!({ "enum": [200, 204] }))
+    let key = json!({
+        "enum": [200, 204],
+        "markdownEnumDescriptions": [
+            "For clients that take nothing else for success.",
+            "No content: what preflights are usually answered with.",
+        ],
+        "errorMessage": "200 or 204, without quotes (wrong-type)",
+    });
+    explained("The status of an answered preflight. Absent: `204`.", key)
 }
 
 fn on_denied() -> Value {
@@ -166,38 +184,18 @@ fn on_denied() -> Value {
             "It reaches the application, and the browser withholds the answer from the page.",
             "It is answered `403` and never reaches the application. Pages of one's own are let through.",
         ],
+        "errorMessage": "pass or reject (wrong-type)",
     });
-    explained("What happens to a request from an origin that is not allowed. Absent: `pass`.", key)
+    explained("What becomes of a request from an origin that is not allowed. Absent: `pass`.", key)
 }
 
-fn accept_risks() -> Value {
-    let (names, texts): (Vec<&str>, Vec<&str>) = RISKS.into_iter().unzip();
-    let risk = json!({ "enum": names, "markdownEnumDescriptions": texts });
-    let properties = json!({
-        "risk": explained("The name of the risk, as `corsgen check` tells it.", risk),
-        "origin": explained("The pattern as written. Nothing but that pattern is accepted.", json!({ "type": "string" })),
-        "reason": explained("Why it is acceptable here.", json!({ "type": "string", "minLength": 1 })),
-        "until": explained("The last day on which it is: `corsgen check` reports it again from the next day on.", DAY.schema()),
-    });
-    let item = json!({
-        "type": "object",
-        "additionalProperties": false,
-        "required": ["risk", "origin", "reason"],
-        "properties": properties,
-        "defaultSnippets": [{
-            "label": "accept a risk",
-            "body": { "risk": "${1:null-origin}", "origin": "${2:null}", "reason": "${3:why}" },
-        }],
-    });
-    explained("Risks that are accepted, one pattern each.", json!({ "type": "array", "items": item }))
+/// A list of what is defined under that name.
+fn list(element: &str) -> Value {
+    json!({ "minItems": 1, "items": { "$ref": format!("#/definitions/{element}") } })
 }
 
-fn merged(first: Value, second: Value) -> Value {
-    match (first, second) {
-        (Value::Object(mut first), Value::Object(second)) => {
-            first.extend(second);
-            Value::Object(first)
-        }
-        (first, _) => first,
+fn insert(into: &mut Value, key: &str, value: Value) {
+    if let Value::Object(into) = into {
+        into.insert(key.to_owned(), value);
     }
 }

@@ -1,0 +1,54 @@
+# What reads the JSON Schema: the YAML language server that editors run, Ajv, and check-jsonschema. Sourced by `install`.
+
+# Prints the folder of the packages of `tests/editors/package-lock.json`, each by its digest.
+editors() {
+  local source=$setup/../editors folder
+  need_command node nodejs
+  need_command npm npm
+  folder=$cache/editors-$(cat "$source/package.json" "$source/package-lock.json" | sha256sum | cut -c 1-12)
+  if [ ! -e "$folder/package.json" ]; then
+    say "fetching the YAML language server and Ajv from npm"
+    mkdir "$scratch/editors"
+    cp "$source/package.json" "$source/package-lock.json" "$scratch/editors/"
+    npm ci --prefix "$scratch/editors" --ignore-scripts --no-audit --no-fund --loglevel=error >"$scratch/npm.log" 2>&1 ||
+      fail "npm ci failed: $(tail -n 5 "$scratch/npm.log")"
+    rm -rf "$folder"
+    mv "$scratch/editors" "$folder"
+  fi
+  echo "$folder"
+}
+
+# Prints the path of the YAML language server.
+yaml_language_server() {
+  local folder
+  folder=$(editors) || exit
+  echo "$folder/node_modules/yaml-language-server/bin/yaml-language-server"
+}
+
+# Prints the path of Ajv.
+ajv() {
+  local folder
+  folder=$(editors) || exit
+  echo "$folder/node_modules/ajv/dist/ajv.js"
+}
+
+# Prints the path of check-jsonschema: a script, since a folder of packages can be moved, and a venv cannot.
+check_jsonschema() {
+  local folder
+  folder=$cache/check-jsonschema-$(sha256sum <"$setup/requirements-schema.txt" | cut -c 1-12)
+  if [ ! -x "$folder/check-jsonschema" ]; then
+    say "fetching check-jsonschema from PyPI"
+    need_python
+    python3 -m venv "$scratch/schema-venv" >"$scratch/venv.log" 2>&1 ||
+      fail "python3 -m venv failed: $(tail -n 5 "$scratch/venv.log")"
+    mkdir "$scratch/check-jsonschema"
+    "$scratch/schema-venv/bin/pip" install --quiet --no-deps --only-binary :all: --require-hashes \
+      --target "$scratch/check-jsonschema/packages" -r "$setup/requirements-schema.txt" >&2 ||
+      fail "pip could not install check-jsonschema (the digests are those of CPython 3.11 on Linux, x86_64 and aarch64)"
+    printf '#!/bin/sh\nPYTHONPATH="${0%%/*}/packages" exec python3 -m check_jsonschema "$@"\n' >"$scratch/check-jsonschema/check-jsonschema"
+    chmod +x "$scratch/check-jsonschema/check-jsonschema"
+    rm -rf "$folder"
+    mv "$scratch/check-jsonschema" "$folder"
+  fi
+  echo "$folder/check-jsonschema"
+}
