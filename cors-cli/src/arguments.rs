@@ -82,7 +82,7 @@ enum Command {
     Targets,
     /// Print the JSON Schema (draft-07) of the policy language, for editors
     Schema,
-    /// Write a commented `cors.yaml` to start from
+    /// Write a commented `cors.yaml` to start from, and its schema for editors
     Init,
     Lsp(LspArguments),
     Completions(CompletionsArguments),

@@ -4,13 +4,17 @@ use crate::{
     input::DEFAULTS,
     output,
     stop::Stop,
-    write::{Planned, write_new},
+    write::{Planned, read_old, write_new},
 };
 
 /// A policy to start from.
 const STARTER: &str = include_str!("starter.yaml");
 
-/// Writes a commented `cors.yaml` to start from.
+/// The file that the starter's first line names. Beside the policy, and not in the web: editors then know the keys of the very
+/// `corsgen` that judges it, and ask nobody.
+const SCHEMA: &str = "cors.schema.json";
+
+/// Writes a commented `cors.yaml` to start from, and beside it the schema that its first line names.
 ///
 /// # Errors
 ///
@@ -23,8 +27,23 @@ pub(crate) fn init() -> Result<(), Stop> {
     }
     write_new(&Planned { path: PathBuf::from("cors.yaml"), text: STARTER.to_owned() })?;
     output::talk("wrote cors.yaml");
+    schema()?;
     output::talk("");
-    output::talk("next: corsgen check                        judges it");
-    output::talk("      corsgen schema > cors.schema.json    lets your editor complete and explain it");
+    output::talk("next: corsgen check      judges it");
+    output::talk("      corsgen targets    lists what it can be compiled for");
+    Ok(())
+}
+
+/// Writes the schema where there is none. What is there may be somebody's own.
+fn schema() -> Result<(), Stop> {
+    let planned = Planned { path: PathBuf::from(SCHEMA), text: cors_compiler::schema::text() };
+    match read_old(&planned)? {
+        None => {
+            write_new(&planned)?;
+            output::talk("wrote cors.schema.json, by which editors complete and explain each key");
+        }
+        Some(old) if old == planned.text.as_bytes() => {}
+        Some(_) => output::talk("left cors.schema.json as it is: `corsgen schema > cors.schema.json` writes it anew"),
+    }
     Ok(())
 }

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::Failure;
 
 /// How long a server may take for one answer: what is waited for longer has failed.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A running server, and what it told of the documents that are open.
 ///

@@ -9,8 +9,9 @@ fn the_starter_has_no_findings() {
     std::fs::remove_file(folder.path("cors.yaml")).unwrap();
     let said = folder.run(&["init"], 0);
     assert_eq!(said.stdout, "");
-    assert_eq!(folder.names(), ["cors.yaml"]);
-    assert!(folder.read("cors.yaml").starts_with("# yaml-language-server: $schema="));
+    assert_eq!(folder.names(), ["cors.schema.json", "cors.yaml"]);
+    assert!(folder.read("cors.yaml").starts_with("# yaml-language-server: $schema=./cors.schema.json\n"));
+    assert_eq!(folder.read("cors.schema.json"), folder.run(&["schema"], 0).stdout);
     assert_eq!(folder.run(&["check", "--deny", "warnings"], 0).stdout, "");
     folder.run(&["--target", "rust", "--profile", "development"], 0);
 }
@@ -25,6 +26,16 @@ fn init_overwrites_nothing() {
         assert!(said.stderr.contains(name), "{}", said.stderr);
         assert_eq!((folder.read(name), folder.names()), (before, vec![name.to_owned()]));
     }
+}
+
+#[test]
+fn init_leaves_a_schema_as_it_is() {
+    let folder = Folder::new();
+    std::fs::remove_file(folder.path("cors.yaml")).unwrap();
+    folder.write("cors.schema.json", "{}");
+    let said = folder.run(&["init"], 0);
+    assert!(said.stderr.contains("left cors.schema.json as it is"), "{}", said.stderr);
+    assert_eq!(folder.read("cors.schema.json"), "{}");
 }
 
 #[test]
