@@ -63,27 +63,19 @@ fn meaning(document: &Document, at: &At<'_, '_>) -> Option<String> {
     special.or_else(|| described(&at.path, &value))
 }
 
-/// What the schema says of a word, or of the key whose value it is.
+/// What the schema says of a word, of an element, and of the key whose value it is.
 fn described(path: &[Step<'_>], value: &str) -> Option<String> {
-    let mut path = path;
     let here = Described::at(path);
     let word = here.iter().flat_map(Described::words).find(|word| *word.as_text() == *value);
     let word = word.and_then(|word| word.meaning).map(|meaning| format!("{}: {meaning}", code(value)));
-    let key = loop {
-        if let Some(meaning) = Described::at(path).and_then(|described| described.meaning()) {
-            let key = path.iter().rev().find_map(|step| match step {
-                Step::Key(key) => Some(key),
-                Step::Item(_) => None,
-            });
-            break key.map(|key| format!("**{}**\n\n{meaning}", code(key)));
-        }
-        // Of an element or an unnamed entry, what is said of the whole.
-        path = path.split_last()?.1;
-    };
-    match (word, key) {
-        (Some(word), Some(key)) => Some(format!("{word}\n\n{key}")),
-        (word, key) => word.or(key),
-    }
+    let is_element = matches!(path.last(), Some(Step::Item(_)));
+    let element = here.and_then(|here| here.meaning()).filter(|_| is_element).map(str::to_owned);
+    let key = (1..=path.len()).rev().filter_map(|length| path.get(..length)).find_map(|path| match path.last()? {
+        Step::Key(key) => Some(format!("**{}**\n\n{}", code(key), Described::at(path)?.meaning()?)),
+        Step::Item(_) => None,
+    });
+    let sections: Vec<String> = [word, element, key].into_iter().flatten().collect();
+    (!sections.is_empty()).then(|| sections.join("\n\n"))
 }
 
 /// A time with its unit, in seconds.

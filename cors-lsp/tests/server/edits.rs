@@ -1,10 +1,10 @@
 //! After any edits, what is found is what `corsgen check` finds in the same text.
 
 use cors_compiler::{Date, Source, judge};
-use lsp_types::{NumberOrString, Position, Range};
+use lsp_types::{NumberOrString, Position, Range, TextEdit};
 use serde_json::{Value, json};
 
-use crate::client::{Editor, URI, end_of};
+use crate::client::{Editor, URI, edited, end_of};
 
 /// What the compiler finds in a text: rule, level and place.
 fn expected(text: &str) -> Vec<(String, Range)> {
@@ -96,9 +96,11 @@ fn edit(random: &mut Random, text: &str) -> (Value, String) {
 #[test]
 fn after_any_edits_the_findings_are_those_of_the_compiler() {
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
+    let mut fixed = 0;
     for round in 0..60 {
         let mut text = random.of(&STARTS).to_owned();
         let mut editor = Editor::opened(&text);
+        fixed += usize::from(mend(&mut editor, &mut text, &mut random));
         for _ in 0..12 {
             let mut changes = Vec::new();
             for _ in 0..=random.below(4) {
@@ -110,8 +112,7 @@ fn after_any_edits_the_findings_are_those_of_the_compiler() {
             // Some are told of together.
             if random.below(2) == 0 {
                 assert_eq!(found(&mut editor), expected(&text), "round {round}: {text:?}");
-                let position = end_of(&text[..random.boundary(&text)]);
-                ask_everything(&mut editor, position);
+                fixed += usize::from(mend(&mut editor, &mut text, &mut random));
             }
         }
         assert_eq!(found(&mut editor), expected(&text), "round {round}: {text:?}");
@@ -120,10 +121,34 @@ fn after_any_edits_the_findings_are_those_of_the_compiler() {
         assert_eq!(found(&mut editor), expected(&text), "round {round}: {text:?}");
         editor.shut_down();
     }
+    assert!(fixed > 20, "{fixed}");
 }
 
-/// Whatever the document holds, everything is answered.
-fn ask_everything(editor: &mut Editor, position: Position) {
+/// Asks everything about a random place, and does one of the things that can be done, if there is one.
+fn mend(editor: &mut Editor, text: &mut String, random: &mut Random) -> bool {
+    let actions = ask_everything(editor, end_of(&text[..random.boundary(text)]));
+    if actions.is_empty() {
+        return false;
+    }
+    let edits = edits_of(&actions[random.below(actions.len())]);
+    *text = edited(text, &edits);
+    editor.change(URI, in_order(edits), text);
+    true
+}
+
+/// The edits of an action.
+fn edits_of(action: &Value) -> Vec<TextEdit> {
+    serde_json::from_value(action["edit"]["documentChanges"][0]["edits"].clone()).unwrap()
+}
+
+/// The same as changes one after the other, from the last to the first, so that none moves another.
+fn in_order(mut edits: Vec<TextEdit>) -> Value {
+    edits.sort_by_key(|edit| std::cmp::Reverse(edit.range.start));
+    edits.iter().map(|edit| json!({"range": edit.range, "text": edit.new_text})).collect()
+}
+
+/// Whatever the document holds, everything is answered. What can be done about what is found is returned.
+fn ask_everything(editor: &mut Editor, position: Position) -> Vec<Value> {
     let place = json!({"textDocument": {"uri": URI}, "position": position});
     for method in
         ["hover", "completion", "definition", "documentHighlight", "prepareRename", "documentSymbol", "foldingRange"]
@@ -141,7 +166,7 @@ fn ask_everything(editor: &mut Editor, position: Position) {
     let range = Range::new(Position::new(0, 0), Position::new(u32::MAX, u32::MAX));
     let mut params = with("range", json!(range));
     params["context"] = json!({"diagnostics": []});
-    editor.ask("textDocument/codeAction", params).unwrap();
+    editor.ask("textDocument/codeAction", params).unwrap().as_array().unwrap().clone()
 }
 
 #[test]
@@ -190,4 +215,21 @@ fn a_burst_of_edits_is_judged_at_its_end() {
     );
     text += "allow_origins: [HTTPS://a.example]";
     assert_eq!(found(&mut editor), expected(&text));
+}
+
+#[test]
+fn a_line_of_megabytes_is_edited_like_another() {
+    let line = "# é\u{1f600}x".repeat(400_000);
+    let mut text = format!("{line}\nallow_origins: [HTTPS://a.example]\n");
+    let mut editor = Editor::opened(&text);
+    assert_eq!(found(&mut editor), expected(&text));
+    let end = end_of(&line);
+    let changes = json!([{"range": Range::new(end, end), "text": "\nmax_age: 1h"}, {"range": Range::new(Position::new(0, 5), end), "text": ""}]);
+    text = format!("{}\nmax_age: 1h\nallow_origins: [HTTPS://a.example]\n", &line[.."# é\u{1f600}".len()]);
+    editor.change(URI, changes, &text);
+    assert_eq!(found(&mut editor), expected(&text));
+    let json = format!("{{\"allow_origins\": [\"HTTPS://a.example\", \"{}\"]}}", "é\u{1f600}".repeat(300_000));
+    editor.change(URI, json!([{"text": json}]), &json);
+    assert_eq!(found(&mut editor), expected(&json));
+    ask_everything(&mut editor, Position::new(0, 500_000));
 }
