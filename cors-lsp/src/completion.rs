@@ -18,7 +18,7 @@ pub(crate) fn complete(document: &Document, position: Position, client: &Client)
 
 fn items(document: &Document, position: Position, client: &Client) -> Option<Vec<CompletionItem>> {
     let slot = Slot::at(document.text.as_str(), document.text.offset(position))?;
-    let mut items = if slot.is_key { keys::items(&slot) } else { values::items(&slot) };
+    let mut items = if slot.place.is_key { keys::items(&slot) } else { values::items(&slot) };
     for (at, item) in items.iter_mut().enumerate() {
         // In the order of the language, not of the alphabet.
         item.sort_text = Some(format!("{at:04}"));

@@ -13,7 +13,7 @@ pub(super) fn items(slot: &Slot) -> Vec<Candidate> {
         let sets = sets.filter(|set| is_new(set));
         return sets.map(|set| key(slot, &set, None, "[\0]")).collect();
     }
-    let Some(described) = Described::at(&slot.path) else { return Vec::new() };
+    let Some(described) = Described::at(&slot.place.path) else { return Vec::new() };
     let keys = described.keys().into_iter().filter(|(name, _)| is_new(name));
     keys.map(|(name, described)| key(slot, name, described.meaning(), &value(slot, name, &described))).collect()
 }
@@ -22,7 +22,7 @@ pub(super) fn items(slot: &Slot) -> Vec<Candidate> {
 fn key(slot: &Slot, name: &str, meaning: Option<&str>, value: &str) -> Candidate {
     let quoted = slot.quoted(name, false);
     let text = match value {
-        _ if slot.has_colon => quoted,
+        _ if slot.place.has_colon => quoted,
         "" => format!("{quoted}: \0"),
         below if below.starts_with('\n') => format!("{quoted}:{below}"),
         value => format!("{quoted}: {value}"),
@@ -38,9 +38,9 @@ fn value(slot: &Slot, name: &str, described: &Described) -> String {
     let indentation = " ".repeat(slot.indentation);
     let is_text = described.is("string");
     match (described.is("array"), described.is("object")) {
-        (true, _) if is_text || slot.is_flow => "[\0]".to_owned(),
+        (true, _) if is_text || slot.place.is_flow => "[\0]".to_owned(),
         (true, _) => format!("\n{indentation}  - \0"),
-        (_, true) if slot.is_flow => "{\0}".to_owned(),
+        (_, true) if slot.place.is_flow => "{\0}".to_owned(),
         (_, true) => format!("\n{indentation}  \0"),
         _ => String::new(),
     }

@@ -16,7 +16,19 @@ pub(super) struct Slot {
     pub(super) text: String,
     pub(super) outline: Outline,
     /// Where the letter stands.
-    pub(super) byte: usize,
+    byte: usize,
+    /// How far what stands there is indented.
+    pub(super) indentation: usize,
+    /// What is replaced, in the text without the letter.
+    replaced: Span,
+    /// What is put in front: a blank where the colon of the key has none behind it.
+    lead: &'static str,
+    pub(super) place: Place,
+}
+
+/// What stands at the letter.
+#[derive(Debug)]
+pub(super) struct Place {
     /// The way to the value, or to the mapping of the key.
     pub(super) path: Vec<Step<'static>>,
     pub(super) is_key: bool,
@@ -28,12 +40,8 @@ pub(super) struct Slot {
     pub(super) has_colon: bool,
     /// Whether it stands on a line below its key.
     pub(super) is_below: bool,
-    /// How far the line is indented.
-    pub(super) indentation: usize,
-    /// What is replaced, in the text without the letter.
-    replaced: Span,
-    /// What is put in front: a blank where the colon of the key has none behind it.
-    lead: &'static str,
+    /// Where it stands, as far as its line goes.
+    span: Span,
 }
 
 /// Something that may stand there, before it is known how it is written there.
@@ -53,49 +61,27 @@ impl Slot {
     pub(super) fn at(text: &str, byte: usize) -> Option<Self> {
         let (before, after) = text.split_at_checked(byte)?;
         let lead = if before.ends_with(':') { " " } else { "" };
-        let marked = format!("{before}{lead}x{after}");
-        let outline = Outline::of(&marked);
-        let letter = byte + lead.len();
-        let at = outline.at(&marked, letter + 1).filter(|at| at.node.is_scalar() && at.node.span.start <= letter)?;
-        let path: Vec<Step<'static>> = at.path.iter().map(Step::owned).collect();
-        let mapping = at.around.last().copied();
+        let text = format!("{before}{lead}x{after}");
+        let outline = Outline::of(&text);
+        let byte = byte + lead.len();
+        let place = Place::at(&outline, &text, byte)?;
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         // A word that goes on from the line above is none that anybody completes.
-        if at.node.span.start < line_start {
-            return None;
-        }
-        let line_end = letter + marked.get(letter..)?.find(['\r', '\n']).unwrap_or(marked.len() - letter);
-        let end = at.node.span.end.min(line_end);
-        let behind = marked.get(end..)?.trim_start_matches([' ', '\t']);
-        let slot = Self {
-            byte: letter,
-            is_key: at.is_key,
-            is_flow: at.around.iter().any(|node| node.is_flow(&marked)),
-            quote: quote(&at, mapping, &marked),
-            has_colon: at.is_key && behind.starts_with(':'),
-            is_below: is_below(&at, &marked),
-            indentation: before.len() - line_start,
-            replaced: Span::new(at.node.span.start - lead.len().min(at.node.span.start), end - 1 - lead.len()),
-            lead,
-            path: Vec::new(),
-            text: String::new(),
-            outline: Outline::default(),
-        };
-        let path = if slot.is_key { path.split_last()?.1.to_vec() } else { path };
-        let indentation = at.node.span.start - line_start;
-        Some(Self { path, indentation, outline: outline.clone(), text: marked, ..slot })
+        let indentation = place.span.start.checked_sub(line_start)?;
+        let replaced = Span::new(place.span.start - lead.len(), place.span.end - lead.len() - 1);
+        Some(Self { text, outline, byte, indentation, replaced, lead, place })
     }
 
     /// The path in words: the keys, and `#` for any element.
     pub(super) fn words(&self) -> Vec<&str> {
-        self.path.iter().map(Step::word).collect()
+        self.place.path.iter().map(Step::word).collect()
     }
 
     /// The same within the policy that it stands in, and that policy's mapping.
     pub(super) fn in_policy(&self) -> (Vec<&str>, &Node) {
         let words = self.words();
         let mut node = &self.outline.root;
-        if let (["routes", "#", ..], Some(Step::Item(index))) = (words.as_slice(), self.path.get(1)) {
+        if let (["routes", "#", ..], Some(Step::Item(index))) = (words.as_slice(), self.place.path.get(1)) {
             let routes = self.outline.root.get(&self.text, "routes").map(Node::items).unwrap_or_default();
             if let Some(route) = routes.get(*index) {
                 node = route;
@@ -125,11 +111,33 @@ impl Slot {
 
     /// A text as it is written there: in the quotes that stand there, or in some where it needs them.
     pub(super) fn quoted(&self, text: &str, needs_quotes: bool) -> String {
-        match self.quote {
+        match self.place.quote {
             Some(quote) => format!("{quote}{text}{quote}"),
             None if needs_quotes => format!("\"{text}\""),
             None => text.to_owned(),
         }
+    }
+}
+
+impl Place {
+    fn at(outline: &Outline, text: &str, letter: usize) -> Option<Self> {
+        let at = outline.at(text, letter + 1).filter(|at| at.node.is_scalar() && at.node.span.start <= letter)?;
+        let line = text.get(letter..)?;
+        let line_end = letter + line.find(['\r', '\n']).unwrap_or(line.len());
+        let span = Span::new(at.node.span.start, at.node.span.end.min(line_end));
+        let mut path: Vec<Step<'static>> = at.path.iter().map(Step::owned).collect();
+        if at.is_key {
+            path.pop();
+        }
+        Some(Self {
+            path,
+            is_key: at.is_key,
+            is_flow: at.around.iter().any(|node| node.is_flow(text)),
+            quote: quote(&at, at.around.last().copied(), text),
+            has_colon: at.is_key && text.get(span.end..)?.trim_start_matches([' ', '\t']).starts_with(':'),
+            is_below: is_below(&at, text),
+            span,
+        })
     }
 }
 
@@ -148,7 +156,7 @@ impl Candidate {
         let is_snippet = client.snippets && new_text.contains('\0');
         let new_text = if is_snippet { snippet(&new_text) } else { new_text.replace('\0', "") };
         // Editors compare with all that is replaced, and an opening quote is a part of it.
-        let filter = slot.quote.map_or_else(|| self.label.clone(), |quote| format!("{quote}{}", self.label));
+        let filter = slot.place.quote.map_or_else(|| self.label.clone(), |quote| format!("{quote}{}", self.label));
         CompletionItem {
             kind: Some(self.kind),
             documentation: self.meaning.map(|meaning| Documentation::MarkupContent(client.markup(meaning))),

@@ -27,7 +27,7 @@ pub(super) fn items(slot: &Slot) -> Vec<Candidate> {
         ["accept_risks", "#", "origin"] => origins(slot, policy),
         [key @ ("allow_origins" | "allow_methods" | "allow_headers" | "expose_headers")] => lists(slot, key),
         _ => {
-            let Some(described) = Described::at(&slot.path) else { return Vec::new() };
+            let Some(described) = Described::at(&slot.place.path) else { return Vec::new() };
             // A mapping whose first key is being written is a word so far.
             if described.is("object") {
                 return keys::items(slot);
@@ -66,12 +66,13 @@ fn lists(slot: &Slot, key: &str) -> Vec<Candidate> {
         "allow_headers" => names(slot, &REQUEST_HEADERS),
         _ => names(slot, &RESPONSE_HEADERS),
     };
-    let before = if slot.is_below && !slot.is_flow { "- " } else { "[" };
+    let before = if slot.place.is_below && !slot.place.is_flow { "- " } else { "[" };
     let after = if before == "[" { "\0]" } else { "" };
     let listed =
         elements.into_iter().map(|element| Candidate { text: format!("{before}{}{after}", element.text), ..element });
-    let described = Described::at(&slot.path);
-    let any = described.iter().filter(|_| !slot.is_below).flat_map(|described| words_and_examples(slot, described));
+    let described = Described::at(&slot.place.path);
+    let any =
+        described.iter().filter(|_| !slot.place.is_below).flat_map(|described| words_and_examples(slot, described));
     any.chain(listed).collect()
 }
 
@@ -119,9 +120,10 @@ fn plain(value: &Value) -> String {
 
 /// The same as it is written in the document.
 fn written(slot: &Slot, value: &Value) -> String {
-    let is_json = slot.is_flow && slot.outline.root.entries().iter().any(|e| e.key.slice(&slot.text).starts_with('"'));
+    let is_json =
+        slot.place.is_flow && slot.outline.root.entries().iter().any(|e| e.key.slice(&slot.text).starts_with('"'));
     match value {
-        _ if is_json && slot.quote.is_none() => value.to_string(),
+        _ if is_json && slot.place.quote.is_none() => value.to_string(),
         Value::String(text) => slot.quoted(text, text == "*"),
         Value::Array(_) => plain(value),
         value => value.to_string(),

@@ -2,7 +2,10 @@
 
 use cors_compiler::Span;
 
-use super::{Entry, Kind, Node, Style, cursor::Cursor};
+use super::{
+    Entry, Kind, Node, Style,
+    cursor::{BLANK, Cursor},
+};
 
 impl Cursor<'_> {
     /// The value that stands next, if it is indented by `indentation` at least.
@@ -44,18 +47,16 @@ impl Cursor<'_> {
         let start = self.at;
         let mut items = Vec::new();
         loop {
+            // What stands deeper and has no dash is half written.
             if self.column() == column && self.is_dash() {
                 self.skip(1);
-                items.push(self.block(column + 1));
-            } else {
-                // Deeper, and no element: half written.
-                items.push(self.block(column + 1));
             }
+            items.push(self.advancing(|cursor| cursor.block(column + 1)));
             let before = self.at;
             let goes_on = self.next_content()
                 && !self.is_mark()
                 && ((self.column() == column && self.is_dash()) || self.column() > column);
-            if !goes_on || self.at == start {
+            if !goes_on {
                 self.at = before;
                 break;
             }
@@ -69,7 +70,7 @@ impl Cursor<'_> {
         let mut entries = Vec::new();
         loop {
             let is_key = self.column() == column && !self.is_dash();
-            entries.push(if is_key { self.entry(column) } else { self.stray(column) });
+            entries.push(if is_key { self.advancing(|cursor| cursor.entry(column)) } else { self.stray(column) });
             let before = self.at;
             if !self.next_content() || self.is_mark() || self.column() < column {
                 self.at = before;
@@ -115,11 +116,7 @@ impl Cursor<'_> {
 
     /// What stands in a mapping and is none of its keys: a list, or what is indented deeper and belongs to none of them.
     fn stray(&mut self, column: usize) -> Entry {
-        let before = self.at;
-        let key = self.block(column);
-        if self.at == before {
-            self.skip_line();
-        }
+        let key = self.advancing(|cursor| cursor.block(column));
         let value = Node { span: Span::empty(key.span.end), kind: Kind::Nothing };
         Entry { key, value }
     }
@@ -145,7 +142,7 @@ impl Cursor<'_> {
             self.skip(self.line().len());
             self.skip(if self.rest().starts_with("\r\n") { 2 } else { 1 });
             let line = self.line();
-            if line.trim().is_empty() {
+            if line.trim_matches(BLANK).is_empty() {
                 continue;
             }
             if line.len() - line.trim_start_matches(' ').len() < indentation {
@@ -186,7 +183,7 @@ impl Cursor<'_> {
             match self.peek() {
                 Some(b'\n') => {
                     self.at += 1;
-                    if !self.line().trim().is_empty() {
+                    if !self.line().trim_matches(BLANK).is_empty() {
                         return true;
                     }
                     self.skip_line();
@@ -209,7 +206,7 @@ impl Cursor<'_> {
                 let mut ahead = Cursor::new(self.text);
                 ahead.at = self.at;
                 let end = ahead.quoted(*quote, 0).span.end - self.at;
-                let blanks = line.get(end..)?.len() - line.get(end..)?.trim_start_matches([' ', '\t']).len();
+                let blanks = line.get(end..)?.len() - line.get(end..)?.trim_start_matches(BLANK).len();
                 is_colon(end + blanks).then_some(self.at + end + blanks)
             }
             b'[' | b'{' | b'#' => None,
@@ -229,5 +226,5 @@ fn plain_length(line: &str) -> usize {
     }
     let comment =
         line.match_indices('#').map(|(at, _)| at).find(|at| line.get(..*at).is_some_and(|l| l.ends_with([' ', '\t'])));
-    line.get(..comment.unwrap_or(line.len())).unwrap_or_default().trim_end().len()
+    line.get(..comment.unwrap_or(line.len())).unwrap_or_default().trim_end_matches(BLANK).len()
 }

@@ -2,6 +2,9 @@ use cors_compiler::Span;
 
 use super::{Kind, Node, Style};
 
+/// What stands between words of a line. Other white space is a part of words.
+pub(super) const BLANK: [char; 2] = [' ', '\t'];
+
 /// How deep lists and mappings are followed. The compiler follows them no further either.
 const DEEPEST: usize = 64;
 
@@ -62,7 +65,7 @@ impl<'t> Cursor<'t> {
     }
 
     pub(super) fn skip(&mut self, bytes: usize) {
-        self.at = self.text.len().min(self.at + bytes);
+        self.at = self.text.ceil_char_boundary(self.at.saturating_add(bytes));
     }
 
     /// Moves over blanks of this line.
@@ -98,6 +101,16 @@ impl<'t> Cursor<'t> {
             })
     }
 
+    /// Reads something. If that moves nowhere, the rest of the line is passed over: whatever a text holds, reading ends.
+    pub(super) fn advancing<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.at;
+        let read = read(self);
+        if self.at == before {
+            self.skip_line();
+        }
+        read
+    }
+
     /// Reads what is nested, unless it is nested too deep: then the rest of the text is not followed.
     pub(super) fn nested(&mut self, read: impl FnOnce(&mut Self) -> Node) -> Node {
         if self.depth == DEEPEST {
@@ -116,8 +129,9 @@ impl<'t> Cursor<'t> {
     pub(super) fn quoted(&mut self, quote: u8, indentation: usize) -> Node {
         let start = self.at;
         let style = if quote == b'"' { Style::Double } else { Style::Single };
-        self.at =
-            self.closing_quote(quote, indentation).map_or_else(|| start + self.line().trim_end().len(), |at| at + 1);
+        self.at = self
+            .closing_quote(quote, indentation)
+            .map_or_else(|| start + self.line().trim_end_matches(BLANK).len(), |at| at + 1);
         Node { span: Span::new(start, self.at), kind: Kind::Scalar(style) }
     }
 
@@ -145,7 +159,7 @@ impl<'t> Cursor<'t> {
     /// A plain scalar from here to `end`.
     pub(super) fn plain(&mut self, end: usize) -> Node {
         let start = self.at;
-        let length = self.text.get(start..end).unwrap_or_default().trim_end().len();
+        let length = self.text.get(start..end).unwrap_or_default().trim_end_matches([' ', '\t', '\r', '\n']).len();
         self.at = end;
         Node { span: Span::new(start, start + length), kind: Kind::Scalar(Style::Plain) }
     }

@@ -4,12 +4,12 @@ use cors_compiler::Span;
 
 use super::{Entry, Kind, Node, cursor::Cursor};
 
-/// How a flow collection's element ended.
+/// What follows in a flow collection.
 #[derive(PartialEq, Eq)]
 enum Next {
-    /// Another may follow.
+    /// An element.
     More,
-    /// The collection ends behind what was read.
+    /// Its end, or what is no part of it.
     End,
 }
 

@@ -99,8 +99,8 @@ fn assert_nested(node: &Node, text: &str) {
 #[test]
 fn whatever_is_cut_off_or_left_out_is_read() {
     for text in corpus() {
-        // Each tenth place: all of them are minutes of an unoptimised build.
-        for (at, _) in text.char_indices().step_by(10) {
+        // Every 25th place: all of them are minutes of an unoptimised build.
+        for (at, _) in text.char_indices().step_by(25) {
             let (front, back) = text.split_at(at);
             let next = back.chars().next().map_or(0, char::len_utf8);
             for broken in [front.to_owned(), back.to_owned(), front.to_owned() + &back[next..]] {
@@ -139,6 +139,25 @@ fn what_is_half_written_leaves_the_rest_where_it_is() {
             items.retain(|item| !item.is_null());
         }
         assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn soups_of_marks_end() {
+    const PIECES: [&str; 26] = [
+        "a", "é", "\u{a0}", "\u{2003}", "\u{b}", "\u{c}", "\r", "\n", "\r\n", " ", "  ", "\t", ":", ": ", "- ", "-",
+        "[", "]", "{", "}", ",", "\"", "'", "# ", "| ", "---\n",
+    ];
+    let mut random = 0x9e37_79b9_7f4a_7c15_u64;
+    for _ in 0..5_000 {
+        let mut text = String::new();
+        for _ in 0..24 {
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            text += PIECES[usize::try_from(random >> 12).unwrap() % PIECES.len()];
+        }
+        assert_nested(&Outline::of(&text).root, &text);
     }
 }
 
