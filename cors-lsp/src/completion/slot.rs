@@ -16,7 +16,7 @@ pub(super) struct Slot {
     pub(super) text: String,
     pub(super) outline: Outline,
     /// Where the letter stands.
-    byte: usize,
+    letter: usize,
     /// How far what stands there is indented.
     pub(super) indentation: usize,
     /// What is replaced, in the text without the letter.
@@ -63,13 +63,15 @@ impl Slot {
         let lead = if before.ends_with(':') { " " } else { "" };
         let text = format!("{before}{lead}x{after}");
         let outline = Outline::of(&text);
-        let byte = byte + lead.len();
-        let place = Place::at(&outline, &text, byte)?;
+        let letter = byte + lead.len();
+        let place = Place::at(&outline, &text, letter)?;
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         // A word that goes on from the line above is none that anybody completes.
         let indentation = place.span.start.checked_sub(line_start)?;
-        let replaced = Span::new(place.span.start - lead.len(), place.span.end - lead.len() - 1);
-        Some(Self { text, outline, byte, indentation, replaced, lead, place })
+        let replaced = Span::new(place.span.start.min(byte), place.span.end - lead.len() - 1);
+        // Within quotes a colon is one of the text.
+        let lead = if place.span.start == letter { lead } else { "" };
+        Some(Self { text, outline, letter, indentation, replaced, lead, place })
     }
 
     /// The path in words: the keys, and `#` for any element.
@@ -93,12 +95,12 @@ impl Slot {
 
     /// The list or mapping that it stands in.
     pub(super) fn around(&self) -> Option<&Node> {
-        self.outline.at(&self.text, self.byte + 1)?.around.last().copied()
+        self.outline.at(&self.text, self.letter + 1)?.around.last().copied()
     }
 
     /// The other elements or keys there.
     pub(super) fn others(&self) -> Vec<Cow<'_, str>> {
-        let is_other = |node: &&Node| !(node.span.start <= self.byte && self.byte < node.span.end);
+        let is_other = |node: &&Node| !(node.span.start <= self.letter && self.letter < node.span.end);
         let Some(around) = self.around() else { return Vec::new() };
         match &around.kind {
             Kind::Mapping(entries) => {

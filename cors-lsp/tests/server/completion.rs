@@ -97,6 +97,7 @@ fn values_are_completed() {
     for (text, label, expected) in [
         ("allow_credentials: §\n", "true", "allow_credentials: true\n"),
         ("allow_credentials:§\n", "false", "allow_credentials: false\n"),
+        ("\"on_denied\": \":§\"", "pass", "\"on_denied\": \"pass\""),
         ("allow_credentials: tr§\n", "true", "allow_credentials: true\n"),
         ("on_denied: §", "reject", "on_denied: reject"),
         ("preflight_status: §\n", "200", "preflight_status: 200\n"),
