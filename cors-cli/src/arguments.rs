@@ -70,7 +70,7 @@ Examples:
 
 Exit status:
   0  nothing to object
-  1  findings: the policy is refused, --check differs, --deny met one
+  1  findings: the policy is refused, --check differs, --deny met one, --dry-run would mend something
   2  wrong usage, or a file cannot be read or written";
 
 #[derive(Debug, Subcommand)]

@@ -59,7 +59,10 @@ impl Excerpt {
         if shown.end < content.len() {
             self.text.push_str(if text.ends_with([' ', '\t']) { "..." } else { " ..." });
         }
-        self.text.push_str(line.get(content.len()..).unwrap_or_default());
+        // Not a carriage return, which the renderer would show.
+        if line.ends_with('\n') {
+            self.text.push('\n');
+        }
     }
 }
 
@@ -150,10 +153,7 @@ mod tests {
         let long = vec!["word"; 100].join(" ");
         let text = format!("a: é\r\n{long}\r\nb: c\n");
         let excerpt = Excerpt::of(&text, &[3..5, text.len() - 2..text.len() - 1]);
-        assert!(
-            excerpt.text.starts_with("a: é\r\nword ") && excerpt.text.ends_with(" word ...\r\nb: c\n"),
-            "{excerpt:?}"
-        );
+        assert!(excerpt.text.starts_with("a: é\nword ") && excerpt.text.ends_with(" word ...\nb: c\n"), "{excerpt:?}");
         let shown: Vec<&str> = excerpt.places.iter().map(|place| &excerpt.text[place.clone()]).collect();
         assert_eq!(shown, ["é", "c"]);
     }

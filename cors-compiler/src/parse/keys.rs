@@ -69,18 +69,13 @@ impl Reader<'_> {
         let is_mapping = matches!(node.kind, Kind::Mapping(_));
         let mut entries = Entries { known: Vec::new(), has_unknown: !is_mapping };
         let mut unknown = Vec::new();
-        let mut meant: HashMap<String, usize> = HashMap::new();
         for (key, value) in self.named_entries(node, place.in_words()) {
             match place.keys().find(|known| *known == key.value) {
                 Some(name) => entries.known.push((Spanned::new(name, key.span), value)),
-                None => {
-                    let normal = normalised(key.value);
-                    *meant.entry(normal.clone()).or_default() += 1;
-                    unknown.push((key, normal));
-                }
+                None => unknown.push((key, normalised(key.value))),
             }
         }
-        entries.known.iter().for_each(|(key, _)| *meant.entry(key.value.to_owned()).or_default() += 1);
+        let meant = if unknown.is_empty() { HashMap::new() } else { meant(node) };
         entries.has_unknown |= !unknown.is_empty();
         for (key, normal) in unknown {
             // Where several keys mean the same, which of them counts is for their author to say.
@@ -142,6 +137,18 @@ impl Reader<'_> {
         };
         self.refuse(rules::unknown_key::at(key.span, key.value, place.in_words(), nearest));
     }
+}
+
+/// How many keys of a mapping mean each key, those that stand twice included.
+fn meant(node: &Node) -> HashMap<String, usize> {
+    let mut meant = HashMap::new();
+    let Kind::Mapping(entries) = &node.kind else { return meant };
+    for (key, _) in entries {
+        if let Kind::Scalar { value, .. } = &key.kind {
+            *meant.entry(normalised(value)).or_default() += 1;
+        }
+    }
+    meant
 }
 
 /// `allowOrigins`, `Access-Control-Allow-Origin`, `allow-origins`: all `allow_origins`.

@@ -23,5 +23,7 @@ pub(crate) fn character(span: Span, character: char) -> Finding {
         }
         _ => ("a control character", "remove it"),
     };
-    Finding::new(&RULE, span, format!("U+{code:04X} has no place in a policy: {what}")).help(help)
+    let found = Finding::new(&RULE, span, format!("U+{code:04X} has no place in a policy: {what}")).help(help);
+    // At its beginning it says nothing but that the file is UTF-8.
+    if character == '\u{feff}' && span.start == 0 { found.fix(span, "") } else { found }
 }
