@@ -187,6 +187,9 @@ impl Api {
 }
 
 impl Mode {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Cors, Self::NoCors, Self::SameOrigin];
+
     /// What the page writes.
     pub const fn name(self) -> &'static str {
         match self {

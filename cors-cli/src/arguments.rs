@@ -13,6 +13,7 @@ use crate::{
     compile::{CompileArguments, compile},
     completions::{CompletionsArguments, completions},
     decide::{DecideArguments, decide},
+    explain::{ExplainArguments, explain},
     init::init,
     lsp::{LspArguments, lsp},
     man::{ManArguments, man},
@@ -67,6 +68,8 @@ Examples:
   corsgen --target envoy --complete --listen 127.0.0.1:8080 --upstream 127.0.0.1:3000
                                                    print a config that starts by itself
   corsgen decide -H 'Origin: https://a.example' /x tell what is decided, and why
+  corsgen explain --from https://a.example --fetch 'PUT https://api.example/x'
+                                                   show what the browser will do
 
 Exit status:
   0  nothing to object
@@ -77,6 +80,7 @@ Exit status:
 enum Command {
     Check(CheckArguments),
     Decide(DecideArguments),
+    Explain(Box<ExplainArguments>),
     Rule(RuleArguments),
     /// List every target: how exact it is and what it can hold
     Targets,
@@ -143,6 +147,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Stop> {
         }
         Some(Command::Check(arguments)) => check(&arguments),
         Some(Command::Decide(arguments)) => decide(&arguments),
+        Some(Command::Explain(arguments)) => explain(&arguments),
         Some(Command::Rule(arguments)) => rule(&arguments),
         Some(Command::Targets) => targets::targets(),
         Some(Command::Schema) => schema(),

@@ -6,6 +6,7 @@ mod compile;
 mod completions;
 mod decide;
 mod diff;
+mod explain;
 mod github;
 mod init;
 mod input;

@@ -26,7 +26,7 @@ pub(crate) fn tell(source: &Source, report: &Report, notes: bool) {
 }
 
 /// A profile that is not there is a slip of whoever typed the call, not of the policy's author.
-fn find_profile(source: &Source, profile: &str) -> Result<(), Stop> {
+pub(crate) fn find_profile(source: &Source, profile: &str) -> Result<(), Stop> {
     let (document, _) = parse(source);
     let names: Vec<String> = document.profiles.iter().map(|profile| format!("`{}`", profile.name.value)).collect();
     // In an incomplete document it may stand in what could not be read. The findings tell what that is.

@@ -66,7 +66,7 @@ pub use name::is_set_name;
 pub use origin_pattern::OriginPattern;
 pub use parse::{give, parse};
 pub use path_pattern::PathPattern;
-pub use policy::Policy;
+pub use policy::{CheckedRoute, CheckedRules, Policy};
 pub use program::{Headers, Methods, Program, ProgramRoute, ProgramRules};
 #[cfg(feature = "targets")]
 pub use refusal::Refusal;

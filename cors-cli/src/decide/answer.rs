@@ -1,5 +1,5 @@
 use cors_compiler::{Program, ProgramRules};
-use cors_core::{AllowOrigin, Class, Decision, Lists, Outcome, Rules as _, Vary};
+use cors_core::{Class, Decision, Outcome};
 use serde::Serialize;
 
 use super::request::Request;
@@ -52,36 +52,8 @@ pub(super) fn response_headers(
     decision: &Decision<'_, ProgramRules>,
     request: &Request,
 ) -> Vec<(&'static str, String)> {
-    let effect = decision.effect;
-    let mut headers = Vec::new();
-    if let Some(terms) = decision.route.rules().map(ProgramRules::terms) {
-        let origin = match effect.allow_origin {
-            AllowOrigin::None => None,
-            AllowOrigin::Any => Some("*".to_owned()),
-            AllowOrigin::Echo => request.lines("origin").next().map(characters),
-        };
-        headers.extend(origin.map(|origin| ("access-control-allow-origin", origin)));
-        if effect.allow_origin == AllowOrigin::Echo && terms.credentials {
-            headers.push(("access-control-allow-credentials", "true".to_owned()));
-        }
-        let lists = match effect.lists {
-            Lists::None => Vec::new(),
-            Lists::Preflight => vec![
-                ("access-control-allow-methods", &terms.allow_methods),
-                ("access-control-allow-headers", &terms.allow_headers),
-                ("access-control-max-age", &terms.max_age),
-            ],
-            Lists::Actual => vec![("access-control-expose-headers", &terms.expose_headers)],
-        };
-        headers.extend(lists.into_iter().filter_map(|(name, text)| Some((name, text.as_ref()?.to_string()))));
-    }
-    let vary = match effect.vary {
-        Vary::None => return headers,
-        Vary::Origin => "Origin",
-        Vary::Preflight => "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
-    };
-    headers.push(("vary", vary.to_owned()));
-    headers
+    let headers = cors_explain::response_headers(decision, request.lines("origin").next());
+    headers.into_iter().map(|(name, value)| (name, characters(&value))).collect()
 }
 
 /// Bytes as characters, U+0000 to U+00FF.

@@ -1,0 +1,47 @@
+#![doc = include_str!("../README.md")]
+
+mod because;
+mod beside;
+mod cause;
+mod console;
+mod cure;
+mod explanation;
+mod json;
+mod judged;
+mod ladder;
+mod limits;
+mod nearest;
+mod next;
+mod origins;
+mod pasted;
+mod policy_part;
+mod reading;
+mod sentence;
+mod sequence;
+mod server;
+mod shell;
+mod site;
+mod text;
+mod trial;
+mod verdict;
+
+pub use because::because;
+pub use beside::{Beside, Difference};
+pub use console::Console;
+pub use cure::{Cure, DiffLine, Then};
+pub use explanation::{Explanation, Question, Recorded, explain};
+pub use json::json;
+pub use judged::Judged;
+pub use ladder::{Answer, Comparison, Ladder, Rung};
+pub use nearest::Nearest;
+pub use origins::{OriginRow, Origins};
+pub use pasted::{Misread, Pasted};
+pub use policy_part::{PolicyLine, PolicyPart};
+pub use reading::{HeaderRow, Reading, ResponseHeaders};
+pub use sentence::{Sentence, Word};
+pub use sequence::{Event, HeaderLine, Lane, Message, Note, Part, Sequence, Tone, What};
+pub use server::{Answered, Application, answer, authority, response_headers};
+pub use site::are_same_site;
+pub use text::text;
+pub use trial::Trial;
+pub use verdict::{Light, Title, Verdict};
