@@ -60,6 +60,11 @@ serve_example() {
   echo "listening on $address"
 }
 
+# Puts the two ports into a config that is for 8080 and 8081. Not one after the other: the second would find what the first has put.
+on_own_ports() {
+  sed -e "s/\(: *\)8080/\1$port/" -e t -e "s/\(: *\)8081/\1$behind/"
+}
+
 # Sends a request and shows what a browser would look at, and the body:  ask 'WHY' METHOD PATH [HEADER]...
 ask() {
   local title=$1 method=$2 path=$3 headers=()

@@ -14,7 +14,7 @@ use crate::stop::Stop;
 pub(crate) const DEFAULTS: [&str; 3] = ["cors.yaml", "cors.yml", "cors.json"];
 
 /// One byte more than a document may have: whatever is longer is refused without being read to its end.
-const READ_LIMIT: u64 = 64 * 1024 * 1024 + 1;
+const READ_LIMIT: u64 = Source::LONGEST as u64 + 1;
 
 /// The policy that a command reads.
 #[derive(Clone, Debug, Args)]

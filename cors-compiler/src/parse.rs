@@ -24,9 +24,6 @@ pub use given::give;
 #[cfg(feature = "schema")]
 pub(crate) use names::{FORBIDDEN_REQUEST_HEADERS, PREFLIGHT_RESPONSE_HEADERS, STANDARD_METHODS};
 
-/// The most bytes of a document.
-pub(crate) const LONGEST_DOCUMENT: usize = 64 * 1024 * 1024;
-
 /// The most origin patterns of a document, sets and profiles included; and of all its policies, sets resolved.
 pub(crate) const MOST_ORIGINS: usize = 1_000_000;
 
@@ -60,8 +57,8 @@ impl Reader<'_> {
             return document;
         }
         let size = self.source.text().len();
-        if size > LONGEST_DOCUMENT {
-            self.refuse(rules::too_large::past(Span::empty(0), LONGEST_DOCUMENT, "bytes"));
+        if size > Source::LONGEST {
+            self.refuse(rules::too_large::past(Span::empty(0), Source::LONGEST, "bytes"));
             return document;
         }
         let root = yaml::read(self.source, &mut self.report);

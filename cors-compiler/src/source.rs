@@ -29,6 +29,9 @@ pub struct Position {
 }
 
 impl Source {
+    /// The most bytes that a document may have. Whoever reads one needs to read no more than one byte beyond: it is refused then.
+    pub const LONGEST: usize = 64 * 1024 * 1024;
+
     /// `text` as it stands in the file called `name`.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let (name, text) = (name.into(), text.into());

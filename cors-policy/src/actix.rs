@@ -34,6 +34,9 @@ pub use request::ActixRequest;
 ///
 /// It owns the CORS response headers: on every path that the policy claims, those that the application wrote are removed.
 ///
+/// An error that a middleware within returns leaves it as another error, which answers as that one does and has the headers too. So a
+/// middleware around it does not find its own type any more by [`Error::as_error`]: one that looks for it belongs within.
+///
 /// ```no_run
 /// use actix_web::{App, HttpServer, web};
 /// use cors_policy::{actix::Cors, cors_policy};

@@ -18,6 +18,7 @@
 
 mod builder;
 mod load_error;
+mod read;
 mod reloading;
 mod watch;
 

@@ -1,7 +1,16 @@
 //! A policy that is read when the program starts: profiles, origins that are known only then, and what is refused.
 #![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
 
-use std::error::Error;
+use std::{
+    error::Error,
+    fs::{self, File},
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::mpsc::channel,
+    thread,
+    time::Duration,
+};
 
 use cors_policy::{
     HttpRequest, Policy, decide,
@@ -153,4 +162,47 @@ fn warnings_are_there_for_those_who_ask() {
             .unwrap();
     assert_eq!(policy.warnings().iter().map(|finding| finding.rule.name).collect::<Vec<_>>(), ["unused-set"]);
     assert!(policy.warnings().to_string().starts_with("warning[unused-set]: "), "{}", policy.warnings());
+}
+
+/// A path of a test's own, at which there is nothing.
+fn path(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("runtime");
+    fs::create_dir_all(&folder).unwrap();
+    let path = folder.join(name);
+    _ = fs::remove_file(&path);
+    path
+}
+
+#[test]
+fn no_more_of_a_file_is_read_than_a_policy_may_have() {
+    const MOST: usize = 64 * 1024 * 1024;
+    let path = path("endless.yaml");
+    let mut file = File::create(&path).unwrap();
+    file.write_all(&vec![b' '; MOST + 1]).unwrap();
+    assert_eq!(refused(RuntimePolicy::from_path(&path)).1, [("too-large", 1)]);
+    // A terabyte, for which there is room on the disk, since nothing is written there, but none in memory.
+    file.set_len(1 << 40).unwrap();
+    assert_eq!(refused(RuntimePolicy::from_path(&path)).1, [("too-large", 1)]);
+    fs::remove_file(&path).unwrap();
+}
+
+/// To open a FIFO is to wait for its writer, and there is none.
+#[test]
+fn what_is_no_file_is_refused_at_once() {
+    let path = path("fifo.yaml");
+    fs::write(&path, "allow_origins: [https://app.example.com]\n").unwrap();
+    let (sender, told) = channel();
+    thread::spawn(move || {
+        let reloading = RuntimePolicy::builder().reloading(&path).unwrap();
+        fs::remove_file(&path).unwrap();
+        assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
+        _ = sender.send(reloading.reload());
+        _ = sender.send(RuntimePolicy::from_path(&path));
+        _ = sender.send(RuntimePolicy::from_path("/dev/zero"));
+    });
+    for _ in 0..3 {
+        let error = told.recv_timeout(Duration::from_secs(30)).unwrap().unwrap_err();
+        assert!(matches!(error, LoadError::Unreadable { .. }), "{error}");
+        assert!(format!("{:?}", error.source()).contains("it is no regular file"), "{error:?}");
+    }
 }

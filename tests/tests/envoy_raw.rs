@@ -338,6 +338,12 @@ const DIFFERENCES: &[Difference] = &[
     ("own-preflights", REJECTING, b"OPTIONS /", &[b"Origin: https://api.example.com", PUT], |r| {
         r.status == 403 && r.values("x-application").next().is_none()
     }),
+    ("grpc-refusal", REJECTING, b"POST /", &[b"Origin: https://evil.com", b"Content-Type: application/grpc"], |r| {
+        r.status == 200 && is(r, "grpc-status", "7") && r.values("x-application").next().is_none()
+    }),
+    ("connection-names", REJECTING, b"GET /", &[b"Origin: https://evil.com", b"Connection: close, Origin"], |r| {
+        r.status == 200 && r.values("x-application").next().is_some()
+    }),
     ("unknown-method", LISTED, b"patch /", &[APP], |r| r.status == 400),
 ];
 

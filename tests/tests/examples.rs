@@ -1,9 +1,10 @@
 //! What the examples show as generated is what is generated, and what they show as answered is what is answered.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use cors_compiler::{Options, Source, Target, compile, emit, target::Shape, targets};
@@ -81,6 +82,28 @@ fn nginx_answers_as_shown() -> Result<(), Failure> {
 fn envoy_answers_as_shown() -> Result<(), Failure> {
     let folder = Path::new(EXAMPLES).join("envoy");
     Start { folder: &folder, variable: "ENVOY", server: &installed("CORSGEN_ENVOY")? }.assert_shown();
+    Ok(())
+}
+
+#[test]
+fn a_config_is_moved_to_any_two_ports() -> Result<(), Failure> {
+    let configs = [("nginx", "cat nginx.conf", "127.0.0.1:"), ("envoy", "./assemble", "port_value: ")];
+    // Neighbours of those that it is written for, above all.
+    for port in [8079_u16, 8080, 8081, 8082, 9000] {
+        for (example, print, before) in configs {
+            let script = format!(". ../scenario.sh; {print} | on_own_ports");
+            let mut command = Command::new("bash");
+            command.args(["-c", &script]).current_dir(Path::new(EXAMPLES).join(example)).env("PORT", port.to_string());
+            let output = command.output()?;
+            assert!(output.status.success(), "{output:?}");
+            let moved = String::from_utf8(output.stdout)?;
+            let ports = |text: &str| -> BTreeSet<String> {
+                let behind = text.split(before).skip(1);
+                behind.map(|rest| rest.chars().take_while(char::is_ascii_digit).collect()).collect()
+            };
+            assert_eq!(ports(&moved), BTreeSet::from([port.to_string(), (port + 1).to_string()]), "{example}: {port}");
+        }
+    }
     Ok(())
 }
 

@@ -23,8 +23,8 @@ pub fn give(
             // A set that is not there was perhaps left out.
             None if document.incomplete => {}
             None => {
-                let defined: Vec<&str> = document.origin_sets.iter().map(|set| set.name.value.as_str()).collect();
-                reader.refuse(rules::unknown_set::given(name, &defined));
+                let defined = document.origin_sets.iter().map(|set| set.name.value.as_str());
+                reader.refuse(rules::unknown_set::given(name, defined));
             }
         }
         let selected =

@@ -97,7 +97,7 @@ pub(super) fn yaml(message: &impl Serialize) -> String {
     serde_yaml::to_string(message).unwrap_or_default()
 }
 
-static DIFFERENCES: [Difference; 12] = [
+static DIFFERENCES: [Difference; 14] = [
     Difference { id: "preflight-status", text: "preflights are answered 200, where the policy has 204" },
     Difference {
         id: "preflight-vary",
@@ -141,8 +141,19 @@ static DIFFERENCES: [Difference; 12] = [
                carries Access-Control-Allow-Origin and Access-Control-Expose-Headers",
     },
     Difference {
+        id: "grpc-refusal",
+        text: "what `on_denied: reject` refuses is answered 200 with `grpc-status: 7` where the request's Content-Type is \
+               `application/grpc`: it does not reach the application, and browsers send it only where it is allowed",
+    },
+    Difference {
         id: "own-preflights",
         text: "under `on_denied: reject`, a preflight of one's own page is refused, and does not reach the application",
+    },
+    Difference {
+        id: "connection-names",
+        text: "in HTTP/1, what `Connection` names is removed by Envoy before any filter sees it: by `Connection: Origin` a request is \
+               judged, and goes on to the application, as if it had no Origin. Browsers let no page set it, and whoever can might \
+               leave out the Origin",
     },
     Difference {
         id: "unknown-method",

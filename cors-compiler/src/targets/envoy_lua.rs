@@ -41,7 +41,8 @@ impl Target for EnvoyLua {
     fn render(&self, program: &Program, shape: &Shape) -> Artifact {
         let (name, stem) = match program.name.as_deref() {
             Some(name) => (format!("corsgen.{name}"), format!("cors-{name}")),
-            None => ("corsgen.cors".to_owned(), "cors".to_owned()),
+            // No document can have this one's name.
+            None => ("corsgen".to_owned(), "cors".to_owned()),
         };
         let filter = HttpFilter::lua(name.clone(), script(program, &name));
         let parts = match shape {
@@ -93,10 +94,16 @@ const PATHS: &str = include_str!("envoy_lua/paths.lua");
 /// What becomes of a request and of its response.
 const FILTER: &str = include_str!("envoy_lua/filter.lua");
 
-static DIFFERENCES: [Difference; 2] = [
+static DIFFERENCES: [Difference; 3] = [
     Difference {
         id: "joined-lines",
         text: "Envoy joins the lines of one header before any filter sees them: an empty one beside another does not count",
+    },
+    Difference {
+        id: "connection-names",
+        text: "in HTTP/1, what `Connection` names is removed by Envoy before any filter sees it: by `Connection: Origin` a request is \
+               judged, and goes on to the application, as if it had no Origin. Browsers let no page set it, and whoever can might \
+               leave out the Origin",
     },
     Difference {
         id: "unknown-method",

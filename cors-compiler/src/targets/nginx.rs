@@ -56,6 +56,16 @@ const DIFFERENCES: &[Difference] = &[
         text: "a tab around a header's value is kept: such an Origin is none that is allowed",
     },
     Difference {
+        id: "underscored-names",
+        text: "on a path that no policy claims, a header of the application such as `Access_Control_Allow_Origin` counts as the one \
+               with hyphens too, and is sent as both: nginx's variables do not tell them apart",
+    },
+    Difference {
+        id: "discarded-answer",
+        text: "on a path that no policy claims, the 502 that nginx answers where the head of the application's answer does not fit \
+               `proxy_buffer_size` carries the CORS headers that it had read by then",
+    },
+    Difference {
         id: "malformed-path",
         text: "a path with `%00`, a `%` that opens no triplet, or, once decoded, more `..` than there is to go up, is answered 400 \
                by nginx before any of this",

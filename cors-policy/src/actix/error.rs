@@ -10,7 +10,7 @@ use crate::answer::Answer;
 
 /// `error`, so that the response that it becomes has the headers: a page could not read it otherwise.
 ///
-/// It stays an error, for the middlewares around. Not by `Error::add_response_mapper`, which younger versions have:
+/// It stays an error, for the middlewares around, though not one of the type that they might look for. Not by `Error::add_response_mapper`, which younger versions have:
 /// `HttpResponse::from_error` passes it by. Nor is it made a response here, which would need a copy of the request, and with one
 /// actix-web's router panics.
 pub(super) fn with_headers<P: 'static>(error: Error, answer: Answer<P, HeaderMap>) -> Error {

@@ -1,8 +1,8 @@
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, path::Path};
 
 use cors_compiler::{Options, Source, check, give, lower, parse};
 
-use super::{Findings, LoadError, ReloadingPolicy, RuntimePolicy};
+use super::{Findings, LoadError, ReloadingPolicy, RuntimePolicy, read::read};
 
 /// How a policy is read: with which profile, and with which origins that are known only now.
 #[derive(Clone, Debug, Default)]
@@ -29,14 +29,15 @@ impl Builder {
         self
     }
 
-    /// Reads the policy at `path`.
+    /// Reads the policy at `path`, which is a regular file. Of one that is longer than a policy may be, no more is read than that
+    /// takes to see.
     ///
     /// # Errors
     ///
     /// Why the file cannot be read, or what refuses the policy.
     pub fn from_path(&self, path: impl AsRef<Path>) -> Result<RuntimePolicy, LoadError> {
         let path = path.as_ref();
-        let bytes = fs::read(path).map_err(|error| LoadError::Unreadable { path: path.to_owned(), error })?;
+        let bytes = read(path).map_err(|error| LoadError::Unreadable { path: path.to_owned(), error })?;
         self.compile_file(path, bytes)
     }
 

@@ -1,12 +1,12 @@
 use std::{
-    fmt, fs, io,
+    fmt, io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, OnceLock, PoisonError, RwLock},
 };
 
 use notify::RecommendedWatcher;
 
-use super::{Builder, LoadError, RuntimePolicy, watch};
+use super::{Builder, LoadError, RuntimePolicy, read::read, watch};
 use crate::{PolicySource, snapshot::Snapshot};
 
 /// A policy that is read again when its file changes. It is no [`Policy`](crate::Policy), which stays as it is, but what a layer
@@ -65,11 +65,11 @@ impl ReloadingPolicy {
     ///
     /// Why the file cannot be read, or what refuses its policy. The one before then stays.
     pub fn reload(&self) -> Result<RuntimePolicy, LoadError> {
-        self.file.load(&mut self.file.seen(), fs::read(&self.file.path))
+        self.file.load(&mut self.file.seen(), read(&self.file.path))
     }
 
     pub(super) fn open(builder: Builder, path: &Path) -> Result<Self, LoadError> {
-        let read = fs::read(path);
+        let read = read(path);
         let seen = seen(&read);
         let policy = compile(&builder, path, read)?;
         let file = PolicyFile {
@@ -110,7 +110,7 @@ impl PolicyFile {
     /// Reads the file, and loads what it holds if that is not what it held before.
     pub(super) fn load_if_changed(&self) -> Option<Result<RuntimePolicy, LoadError>> {
         let mut seen = self.seen();
-        let read = fs::read(&self.path);
+        let read = read(&self.path);
         (*seen != self::seen(&read)).then(|| self.load(&mut seen, read))
     }
 

@@ -105,6 +105,27 @@ fn what_envoy_answers_itself_is_covered() -> Result<(), Failure> {
     Ok(())
 }
 
+/// Envoy says all that it answers itself in gRPC's words to what asks in gRPC. Of that the policy's own answers are freed, and no other.
+#[test]
+fn in_grpc_too_a_preflight_is_answered_plainly() -> Result<(), Failure> {
+    const GRPC: (&str, &str) = ("content-type", "application/grpc");
+    const APP: (&str, &str) = ("origin", "https://app.example.com");
+    let server = own(&filter()?, "/dev/null")?;
+    let ask = |method: &str, headers: &[(&str, &str)]| {
+        socket::exchange(server.address(0), &request(method, "/nowhere", &[&[APP, GRPC], headers].concat()))
+    };
+    let plain = ask("OPTIONS", &[("access-control-request-method", "PUT")])?;
+    assert_eq!(plain.status, 204, "{plain:?}");
+    for name in ["content-type", "grpc-status", "grpc-message"] {
+        assert!(plain.values(name).next().is_none(), "{plain:?}");
+    }
+    let envoys = ask("POST", &[])?;
+    assert_eq!(envoys.status, 200, "{envoys:?}");
+    assert!(envoys.values("grpc-status").next().is_some(), "{envoys:?}");
+    assert_eq!(envoys.values("access-control-allow-origin").collect::<Vec<_>>(), [APP.1.as_bytes()], "{envoys:?}");
+    Ok(())
+}
+
 /// The verdict, the path, the header lines.
 type Row = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 

@@ -188,6 +188,12 @@ fn nothing_that_is_long_costs_more_than_its_length() -> Result<(), Failure> {
         requests.push(get("/", &format!("https://{}.example.com", long(piece))));
         requests.push(get("/", &format!("https://a.example.com:{}", long(piece))));
     }
+    // As many dots as are looked at, and the scheme in front of each.
+    let labels = "a-a.".repeat(62);
+    for piece in ["a", "https", ":", "://"] {
+        requests.push(get("/", &format!("{}://{labels}a", long(piece))));
+        requests.push(get("/", &format!("{}://{labels}a:8080", long(piece))));
+    }
     for piece in ["x", ",", " ", " ,", "x ", "\t", "x-token,", ", x-token ,\t"] {
         let list = format!("x{}x", long(piece));
         let headers =

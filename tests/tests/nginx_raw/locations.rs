@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, thread, time::Duration};
 
+use cors_compiler::targets;
 use corsgen_tests::Failure;
 
 use crate::world::{APP, EVIL, FILLED, LONG, Line, OWN, PUT, World, cors, request};
@@ -97,6 +98,23 @@ pub(crate) fn unclaimed_paths(world: &World) -> Result<(), Failure> {
     assert_eq!(lines, [expected]);
     let down = world.bank.send(&request("GET", "/open-down", &[APP]));
     assert_eq!((down.status, cors(&down)), (502, BTreeMap::new()));
+    Ok(())
+}
+
+/// What the header comment says of such paths beside: of headers that only look like CORS headers, and of an answer that is dropped.
+pub(crate) fn declared_of_unclaimed_paths(world: &World) -> Result<(), Failure> {
+    let target = targets::find("nginx").ok_or("no target `nginx`")?;
+    for id in ["underscored-names", "discarded-answer"] {
+        assert!(target.exactness().differences().iter().any(|difference| difference.id == id), "{id}");
+    }
+    let underscored = world.bank.send(&request("GET", "/repeats/x", &[APP]));
+    for name in ["access-control-max-age", "access_control_max_age"] {
+        assert_eq!(underscored.values(name).collect::<Vec<_>>(), [b"1"], "{name}");
+    }
+    // Its head has the path twice: the first time it fits, behind it stand the CORS headers, and the second time it does not.
+    let discarded = world.bank.send(&request("GET", &format!("/cut/{}", "x".repeat(400)), &[APP]));
+    assert_eq!((discarded.status, discarded.values("x-got").count()), (502, 0), "{discarded:?}");
+    assert_eq!(discarded.values("access-control-expose-headers").count(), 1, "{discarded:?}");
     Ok(())
 }
 

@@ -23,7 +23,7 @@ fn nginx_1_28() -> Result<(), Failure> {
 /// What is asked of an nginx. It panics at what is wrong.
 type Check = fn(&World) -> Result<(), Failure>;
 
-const CHECKS: [Check; 11] = [
+const CHECKS: [Check; 12] = [
     bytes::origins,
     bytes::paths,
     bytes::own_pages,
@@ -34,6 +34,7 @@ const CHECKS: [Check; 11] = [
     locations::statuses,
     locations::locations_with_headers,
     locations::unclaimed_paths,
+    locations::declared_of_unclaimed_paths,
     locations::verdicts_in_the_log,
 ];
 

@@ -83,7 +83,9 @@ pub(super) fn complete(program: &Program) -> Vec<&'static str> {
 }
 
 const NOT_COVERED: &str = "Not covered: routes that answer by `direct_response` or `redirect`, requests that no route matches, \
-                           and what Envoy refuses before it seeks a route.";
+                           and what Envoy answers before it seeks a route: 400, 408, 426, 431, and where the target is a whole \
+                           URL, 404 to one without a path (`GET http://h.example?x`) and 403 to one of `https` where there is no \
+                           TLS.";
 
 const OWN_PAGES: &str = "Under `on_denied: reject` a page of one's own is known by Sec-Fetch-Site, else by an Origin that names \
                          the Host: behind a proxy that rewrites Host, list your own origin.";

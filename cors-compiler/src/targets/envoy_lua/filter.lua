@@ -5,11 +5,20 @@ local OWNED = {
 }
 local PREFLIGHT_VARY = "Origin, Access-Control-Request-Method, Access-Control-Request-Headers"
 local SAFELISTED = { GET = true, HEAD = true, POST = true }
+-- What an answer in gRPC's words has, and ours has not.
+local IN_GRPC = { "grpc-status", "grpc-message", "content-type" }
 
 -- A header's value, its lines joined by commas; nil: it has none, or a sole empty line. What is joined is in no set.
 local function value(headers, name)
   local text = headers:get(name)
   if text ~= "" then return text end
+end
+
+-- An element of a list without the blanks around it; nil: there is nothing else. Not by one pattern from end to end: that reads
+-- what is in blanks once for each of them.
+local function trimmed(element)
+  local first = find(element, "[^ \t]")
+  return first and match(element, "^.*[^ \t]", first)
 end
 
 local function is_token(text)
@@ -28,11 +37,8 @@ end
 local function allows_headers(rules, list)
   if #list > rules.longest_list then return false end
   for element in gmatch(list, "[^,]+") do
-    local first = find(element, "[^ \t]")
-    if first then
-      local name = match(element, "^.*[^ \t]", first)
-      if not (is_token(name) and allows_header(rules, name)) then return false end
-    end
+    local name = trimmed(element)
+    if name and not (is_token(name) and allows_header(rules, name)) then return false end
   end
   return true
 end
@@ -70,7 +76,7 @@ local function cors_headers(rules, origin, is_preflight)
   return all
 end
 
--- The effect on a response that is left as it is: one of our own, or of a path that nothing claims.
+-- The effect on a response that is left as it is: of a path that nothing claims.
 local NONE = "none"
 
 local function remember(handle, verdict, effect)
@@ -79,8 +85,9 @@ local function remember(handle, verdict, effect)
   metadata:set(NAME, "effect", effect)
 end
 
+-- The effect on a response of our own is its status, once more.
 local function respond(handle, verdict, status, headers)
-  remember(handle, verdict, NONE)
+  remember(handle, verdict, { status = status })
   headers[":status"] = status
   handle:respond(headers)
 end
@@ -129,10 +136,20 @@ function envoy_on_request(handle)
 end
 
 local function names_origin(vary)
-  for name in gmatch(lower(vary), "[^, \t]+") do
+  -- Not at blanks too: `Accept Origin` names neither.
+  for element in gmatch(lower(vary), "[^,]+") do
+    local name = trimmed(element)
     if name == "origin" or name == "*" then return true end
   end
   return false
+end
+
+-- What asks in gRPC Envoy answers 200 in gRPC's words, whatever status a filter says, and no filter can keep it from that: only the
+-- answer can still be changed.
+local function without_grpc(headers, status)
+  if not headers:get("grpc-status") then return end
+  headers:replace(":status", status)
+  for _, name in ipairs(IN_GRPC) do headers:remove(name) end
 end
 
 function envoy_on_response(handle)
@@ -141,6 +158,7 @@ function envoy_on_response(handle)
   -- A response to what never was a request.
   if type(effect) ~= "table" then return end
   local headers = handle:headers()
+  if effect.status then return without_grpc(headers, effect.status) end
   for _, name in ipairs(OWNED) do headers:remove(name) end
   if effect.varies and not names_origin(headers:get("vary") or "") then headers:add("vary", "Origin") end
   local rules = effect.rules and RULES[effect.rules]

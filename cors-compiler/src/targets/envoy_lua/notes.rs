@@ -69,7 +69,11 @@ fn both(program: &Program, name: &str) -> Vec<String> {
         "With `normalize_path` or `merge_slashes` a path is judged as Envoy has rewritten it, and goes on so: less is then \
          ambiguous.",
     );
-    add(true, "Not covered: what Envoy answers before it has a request (400, 408, 426, 431), and `OPTIONS *`.");
+    add(
+        true,
+        "Not covered: what Envoy answers before it has a request (400, 408, 426, 431) or seeks a path in it (404 to `GET \
+         http://h.example?x`, which has none, and 403 to `GET https://h.example/` where there is no TLS), and `OPTIONS *`.",
+    );
     notes
 }
 

@@ -43,7 +43,8 @@ local function is_in(set, origin)
   -- A `*` that is sent is none that is written.
   if not set.patterns or find(origin, "*", 1, true) then return false end
   local _, slashes = find(origin, "://", 1, true)
-  if not slashes then return false end
+  -- What is looked up begins with the scheme each time: of one that no pattern has, no more is read.
+  if not slashes or slashes > set.longest_scheme then return false end
   local scheme, authority = sub(origin, 1, slashes), sub(origin, slashes + 1)
   local host, port = match(authority, "^(.*):([1-9]%d?%d?%d?%d?)$")
   if not host then return has_pattern(set, scheme, authority, "") or has_pattern(set, scheme, authority, ":*") end

@@ -15,9 +15,16 @@ pub(in super::super) fn origin_set(set: &OriginSet) -> String {
         let patterns: Vec<String> = set.patterns.iter().map(|pattern| pattern.value.to_string()).collect();
         let _ = writeln!(text, "  patterns = {},", keys(patterns.iter().map(String::as_str), true));
         let _ = writeln!(text, "  fillings = {},", fillings(set));
+        let _ = writeln!(text, "  longest_scheme = {},", longest_scheme(set));
     }
     text.push('}');
     text
+}
+
+/// How many bytes the longest scheme has that a pattern begins with, `://` included.
+fn longest_scheme(set: &OriginSet) -> usize {
+    let longest = set.patterns.iter().map(|pattern| pattern.value.scheme.len()).max();
+    longest.unwrap_or_default() + "://".len()
 }
 
 /// Of every `*` within a label: how many bytes of the label stand in front of it, and how many behind, all in a row.
