@@ -39,6 +39,8 @@ pub const LUA: &[Mutation] = &[
         "vary-of-the-application-replaced",
         &[(r#"headers:add\("vary", "Origin"\)"#, r#"headers:replace("vary", "Origin")"#)],
     ),
+    text("vary-divided-at-blanks", &[(r#"lower\(vary\), "\[\^,\]\+""#, r#"lower(vary), "[^, \t]+""#)]),
+    text("answers-in-grpc", &[(r"if effect\.status then return .* end", "if effect.status then return end")]),
     text("application-widens", &[(r"for _, name in ipairs\(OWNED\) do headers:remove\(name\) end", "")]),
     text("application-opens-private-networks", &[(r#"\n *"access-control-allow-private-network","#, "")]),
     text("application-widens-where-cors-is-off", &[(r#""no-policy", \{ strips = true \}"#, r#""no-policy", NONE"#)]),

@@ -61,7 +61,12 @@ routes:
 
 /// [`SHOP`]'s parts.
 fn parts() -> Result<Artifact, Failure> {
-    let (source, program) = compiled(SHOP)?;
+    parts_of("cors.yaml", SHOP)
+}
+
+/// The parts of a policy in a file of that name.
+fn parts_of(file: &str, policy: &str) -> Result<Artifact, Failure> {
+    let (source, program) = compiled(file, policy)?;
     let target = targets::find("envoy-lua").ok_or("no such target")?;
     Ok(emit(target, &source, &program, &Shape::PARTS).map_err(|report| format!("{report:?}"))?)
 }
@@ -74,11 +79,30 @@ fn own(filter: &Value, log: &str) -> Result<Server, Failure> {
     Server::start(&[serde_yaml::to_string(&config)?])
 }
 
+/// [`SHOP`]'s filter.
 fn filter() -> Result<Value, Failure> {
-    let parts = parts()?;
+    filter_in(&parts()?)
+}
+
+fn filter_in(parts: &Artifact) -> Result<Value, Failure> {
     let part = parts.parts.iter().find(|part| part.name == "http_filters").ok_or("no such part")?;
     let part: Value = serde_yaml::from_str(&part.text)?;
     Ok(part["http_filters"][0].clone())
+}
+
+/// Two filters of one name would share what they remember of a request.
+#[test]
+fn no_document_has_the_name_of_one_without() -> Result<(), Failure> {
+    let name = |file: &str| -> Result<Value, Failure> {
+        let parts = parts_of(file, "allow_origins: [https://app.example.com]\n")?;
+        Ok(filter_in(&parts)?["name"].clone())
+    };
+    // What is no name leaves the document without.
+    let unnamed = name("The API.yaml")?;
+    for named in ["cors.yaml", "corsgen.yaml"] {
+        assert_ne!(unnamed, name(named)?);
+    }
+    Ok(())
 }
 
 #[test]

@@ -18,7 +18,7 @@ struct Served {
 
 impl Served {
     fn new(text: &str) -> Result<Self, Failure> {
-        let (source, program) = compiled(text)?;
+        let (source, program) = compiled("cors.yaml", text)?;
         let config =
             envoy::complete_lua(&source, &program, application::start()?).map_err(|report| format!("{report:?}"))?;
         Ok(Self { server: Server::start(&[config])?, program })

@@ -13,8 +13,8 @@ mod bounds;
 use cors_compiler::{Options, Program, Source, compile};
 use corsgen_tests::{Failure, Request};
 
-fn compiled(text: &str) -> Result<(Source, Program), Failure> {
-    let source = Source::new("cors.yaml", text);
+fn compiled(file: &str, text: &str) -> Result<(Source, Program), Failure> {
+    let source = Source::new(file, text);
     let (program, _) = compile(&source, &Options::default()).map_err(|report| format!("{report:?}"))?;
     Ok((source, program))
 }
