@@ -42,7 +42,17 @@ impl Random {
     }
 }
 
-const SNIPPETS: [&str; 24] = [
+const SNIPPETS: [&str; 34] = [
+    "\u{a0}",
+    "\u{2003}",
+    "\u{b}",
+    "|\n",
+    ">",
+    "'",
+    "? ",
+    "&a ",
+    "profiles:\n  dev:\n    partners: [",
+    "accept_risks:\n  - {risk: null-origin, origin: \"null\", reason: ",
     "allow_origins: [https://a.example]\n",
     "allow_credentials: true\n",
     "routes:\n  - path: /x/*\n",
