@@ -5,7 +5,7 @@ use crate::{document::Document, edits, requests::Asking};
 
 use super::{FIX_ALL, Remedy};
 
-/// The longest text that is told in the title of an action, in characters.
+/// The longest text that is told in the title of an action, in characters, but for a word that is longer.
 const LONGEST: usize = 40;
 
 /// The fix that a finding has.
@@ -45,11 +45,10 @@ fn shortened(text: &str) -> String {
     let line = words.join(" ");
     let line = line.strip_prefix("- ").unwrap_or(&line).trim_matches([',', ' ']);
     let line = if line.is_empty() { text.trim() } else { line };
-    let mut short: String = line.chars().take(LONGEST).collect();
-    if line.chars().nth(LONGEST).is_some() {
-        short.push('…');
-    }
-    short
+    let Some((end, _)) = line.char_indices().nth(LONGEST) else { return line.to_owned() };
+    // No word is cut: the last blank that fits, or the first there is.
+    let fits = line.get(..end).and_then(|line| line.rfind(' ')).or_else(|| line.find(' '));
+    fits.and_then(|end| line.get(..end)).map_or_else(|| line.to_owned(), |words| format!("{words} …"))
 }
 
 /// The edits that make `new` of `old`: one a line, so that cursors and folds elsewhere stay, or one in all where lines come or go.
