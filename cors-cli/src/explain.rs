@@ -1,12 +1,13 @@
 mod call;
 mod columns;
+mod live;
 
 use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, ValueEnum, ValueHint};
-use cors_browser::Browser;
+use cors_browser::{Browser, Mode, Redirect};
 use cors_compiler::Source;
-use cors_explain::{Application, Judged, Question, Sentence};
+use cors_explain::{Application, Asked, Judged, Question, Sentence};
 
 use crate::{
     input::{StdinName, is_dash},
@@ -15,6 +16,7 @@ use crate::{
     stop::Stop,
 };
 use call::CallArguments;
+use live::Live;
 
 /// Show what a browser does with a call, and why
 ///
@@ -30,6 +32,30 @@ pub(crate) struct ExplainArguments {
 
     #[command(flatten)]
     call: CallArguments,
+
+    /// What a console says: prints which check that is, which key of the policy decides, and what is to be done; `-` is stdin
+    #[arg(long, value_name = "TEXT", conflicts_with_all = ["fetch", "matrix", "live"])]
+    message: Option<String>,
+
+    /// Send the two requests of the call, and no other, to this server, and show what it does beside what the policy says
+    #[arg(long, value_name = "http://HOST:PORT", conflicts_with = "again")]
+    live: Option<String>,
+
+    /// Print which origins may call which paths
+    #[arg(long, conflicts_with_all = ["fetch", "from", "live"])]
+    matrix: bool,
+
+    /// A row of the matrix; may be given several times [default: origins that the policy allows, and near misses]
+    #[arg(long = "origin", value_name = "ORIGIN", requires = "matrix")]
+    origins: Vec<String>,
+
+    /// A method of the matrix; may be given several times
+    #[arg(long = "method", value_name = "METHOD", requires = "matrix")]
+    methods: Vec<String>,
+
+    /// A path of the matrix; may be given several times [default: one of each route, and one of the document]
+    #[arg(long = "path", value_name = "PATH", requires = "matrix")]
+    paths: Vec<String>,
 
     /// Make the call again after so many seconds, and show that: the answer to the preflight may be kept
     #[arg(long, value_name = "SECONDS")]
@@ -62,7 +88,9 @@ Examples:
   corsgen explain --from https://app.example.com --fetch 'PUT https://api.example.com/items/1' \\
     -H 'content-type: application/json' --credentials
   corsgen explain --from https://app.example.com --fetch \"$(pbpaste)\"      what “Copy as fetch” or “as cURL” copied
-  corsgen explain --from https://app.example.com --fetch https://api.example.com/items --format json";
+  corsgen explain --from https://app.example.com --fetch https://api.example.com/items --live http://127.0.0.1:8080
+  corsgen explain --message \"Access to fetch at … has been blocked by CORS policy: …\"
+  corsgen explain --matrix";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -78,18 +106,30 @@ enum Format {
 ///
 /// Findings, if the policy is refused; a failure, if the call cannot be read. That the call is blocked is none: it is the answer.
 pub(crate) fn explain(arguments: &ExplainArguments) -> Result<(), Stop> {
+    if arguments.matrix {
+        return arguments.matrix();
+    }
+    if let Some(message) = &arguments.message {
+        return arguments.message(message);
+    }
     if arguments.call.is_stdin() && arguments.file.as_deref().is_some_and(is_dash) {
         return Err(Stop::failure("stdin cannot hold both the policy and the call"));
     }
-    let (call, left_out) = arguments.call.read()?;
+    let (mut call, left_out) = arguments.call.read()?;
+    // Where a redirect leads is another server, which nobody said to ask.
+    if arguments.live.is_some() && call.redirect == Redirect::Follow && call.mode != Mode::NoCors {
+        call.redirect = Redirect::Manual;
+    }
     let judged = judged(arguments.stdin.read(arguments.file.as_deref())?, arguments.profile.as_deref())?;
     let application = arguments.application()?;
+    let browser = arguments.browser()?;
+    let live = arguments.live.as_deref().map(|live| Live::parse(live)?.ask(&call, browser)).transpose()?;
     let question = Question {
         policy: Some(&judged),
         application: &application,
-        live: None,
+        live: live.as_deref(),
         call: &call,
-        browser: arguments.browser.parse::<Browser>().map_err(Stop::failure)?,
+        browser,
         again: arguments.again.map(Duration::from_secs),
     };
     let mut explanation = cors_explain::explain(&question);
@@ -101,14 +141,47 @@ pub(crate) fn explain(arguments: &ExplainArguments) -> Result<(), Stop> {
     }
     match arguments.format {
         Format::Text => output::styled_product(&cors_explain::text(&explanation, columns::columns())),
-        Format::Json => {
-            let json = cors_explain::json(&explanation);
-            output::product(&json.map_err(|error| Stop::failure(format!("no JSON can be written: {error}")))?)
-        }
+        Format::Json => product(cors_explain::json(&explanation)),
     }
 }
 
+fn product(json: Result<String, impl std::fmt::Display>) -> Result<(), Stop> {
+    output::product(&json.map_err(|error| Stop::failure(format!("no JSON can be written: {error}")))?)
+}
+
 impl ExplainArguments {
+    fn browser(&self) -> Result<Browser, Stop> {
+        self.browser.parse().map_err(Stop::failure)
+    }
+
+    fn matrix(&self) -> Result<(), Stop> {
+        let judged = judged(self.stdin.read(self.file.as_deref())?, self.profile.as_deref())?;
+        let asked = Asked { origins: self.origins.clone(), methods: self.methods.clone(), paths: self.paths.clone() };
+        let matrix = cors_explain::matrix(&judged, &asked, self.browser()?);
+        match self.format {
+            Format::Text => output::styled_product(&cors_explain::matrix_text(&matrix, columns::columns())),
+            Format::Json => product(cors_explain::matrix_json(&matrix)),
+        }
+    }
+
+    fn message(&self, message: &str) -> Result<(), Stop> {
+        let text = call::stdin_or(message)?;
+        // Without a policy there is still much to say.
+        let judged = match self.stdin.read(self.file.as_deref()) {
+            Ok(source) => Some(judged(source, self.profile.as_deref())?),
+            Err(stop) if self.file.is_some() => return Err(stop),
+            Err(_) => None,
+        };
+        let Some(diagnosis) = cors_explain::diagnose(&text, judged.as_ref()) else {
+            let stop = Stop::failure("no browser says this of CORS");
+            return Err(stop.help("copy the whole line, from the console of Chromium, Firefox or Safari"));
+        };
+        match self.format {
+            Format::Text => output::styled_product(&cors_explain::diagnosis_text(&diagnosis, columns::columns())),
+            Format::Json => product(cors_explain::diagnosis_json(&diagnosis)),
+        }
+    }
+
     fn application(&self) -> Result<Application, Stop> {
         let mut application = Application { status: self.status, ..Application::default() };
         for header in &self.response_headers {

@@ -1,7 +1,9 @@
 //! An explanation for terminals: it only prints what was decided.
 
+mod diagnosis;
 mod diagram;
 mod ink;
+mod matrix;
 mod paper;
 mod parts;
 mod wrap;
@@ -9,6 +11,9 @@ mod wrap;
 use crate::{Explanation, Light, because};
 use ink::{BOLD, GREEN, Ink, RED, YELLOW};
 use paper::Paper;
+
+pub use diagnosis::diagnosis;
+pub use matrix::matrix;
 
 /// The fewest columns that a diagram needs.
 const NARROWEST: usize = 44;

@@ -139,12 +139,7 @@ impl CallArguments {
             let help = "pass `--fetch` with a URL, `METHOD URL`, or a `fetch(…)` or `curl …` that was copied";
             return Err(Stop::failure("nothing says what the page calls").help(help));
         };
-        if !self.is_stdin() {
-            return Ok(fetch.clone());
-        }
-        let mut text = String::new();
-        let read = io::stdin().lock().take(LONGEST).read_to_string(&mut text);
-        read.map(|_| text).map_err(|error| Stop::failure(format!("stdin cannot be read: {error}")))
+        stdin_or(fetch)
     }
 
     /// `URL`, or `METHOD URL`.
@@ -190,6 +185,16 @@ impl CallArguments {
             call.api = Api::Xhr { upload_listener: self.upload_listener };
         }
     }
+}
+
+/// A text that was given, or if it is `-`, stdin.
+pub(super) fn stdin_or(given: &str) -> Result<String, Stop> {
+    if given != "-" {
+        return Ok(given.to_owned());
+    }
+    let mut text = String::new();
+    let read = io::stdin().lock().take(LONGEST).read_to_string(&mut text);
+    read.map(|_| text).map_err(|error| Stop::failure(format!("stdin cannot be read: {error}")))
 }
 
 /// Where a text that was copied cannot be read.

@@ -15,6 +15,8 @@ mod formats;
 #[expect(unreachable_pub, reason = "the package `corsgen-tests` has it too")]
 mod installed;
 #[cfg(test)]
+mod live;
+#[cfg(test)]
 mod lsp;
 #[cfg(test)]
 mod parts;

@@ -1,0 +1,164 @@
+use cors_browser::{Browser, Call, Credentials, Message, Page, Reason, recognize};
+
+use crate::{Application, Explanation, Judged, Question, Sentence, explain, site::are_same_site};
+
+/// What a text of a console means.
+#[derive(Clone, Debug)]
+pub struct Diagnosis {
+    /// Whose console, and what the text says of the call.
+    pub message: Message,
+    /// Each reason that the text can have: most often one.
+    pub findings: Vec<Found>,
+    /// The same call under a policy, as far as the text tells what it was; `None`: it does not, or there is no policy.
+    pub explanation: Option<Explanation>,
+    /// Whether the policy, too, makes that call fail for one of these reasons; `None`: there is no explanation. Where it does not, the server
+    /// does something else than the policy says.
+    pub agrees: Option<bool>,
+}
+
+/// A reason, and what is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The reason.
+    pub reason: Reason,
+    /// What it means.
+    pub means: Sentence,
+    /// The key of a policy that decides on it; `None`: no key does.
+    pub key: Option<&'static str>,
+    /// What is to be done.
+    pub cure: Sentence,
+}
+
+/// Finds what a text means that stands in the console of a browser; `None`: it is about no failure of CORS.
+pub fn diagnose(text: &str, policy: Option<&Judged>) -> Option<Diagnosis> {
+    let message = recognize(text)?;
+    let is_authorization = message
+        .value("subject")
+        .or_else(|| message.value("typed"))
+        .is_none_or(|name| name.eq_ignore_ascii_case("authorization"));
+    let reasons =
+        message.reasons.iter().filter(|reason| **reason != Reason::AuthorizationNotCovered || is_authorization);
+    let findings = reasons.map(|reason| found(*reason, &message)).collect();
+    let call = call(&message);
+    let explanation = policy.zip(call).map(|(policy, call)| {
+        explain(&Question {
+            policy: Some(policy),
+            application: &Application::default(),
+            live: None,
+            call: &call,
+            browser: message.browser,
+            again: None,
+        })
+    });
+    let agrees = explanation.as_ref().map(|explanation| {
+        let failed = explanation.outcome.failed.as_ref();
+        failed.is_some_and(|failed| message.reasons.contains(&failed.reason))
+    });
+    Some(Diagnosis { message, findings, explanation, agrees })
+}
+
+/// The call that a text is about, as far as it tells.
+fn call(message: &Message) -> Option<Call> {
+    let page = Page::parse(message.value("origin").or_else(|| message.value("sent"))?).ok()?;
+    let url = message.value("url")?;
+    let mut call = Call::new(page, url);
+    let subject = message.value("subject").or_else(|| message.value("typed"));
+    match (message.reasons.first()?, subject) {
+        (Reason::MethodNotAllowed, Some(method)) => method.clone_into(&mut call.method),
+        (Reason::HeaderNotAllowed | Reason::AuthorizationNotCovered, Some(name)) => call = call.header(name, "value"),
+        (Reason::AllowOriginWildcard | Reason::AllowCredentials, _) => call.credentials = Credentials::Include,
+        // What made the preflight is not told: something did.
+        _ if message.is_preflight => "PUT".clone_into(&mut call.method),
+        _ => {}
+    }
+    if let Ok(server) = cors_browser::Origin::parse(url) {
+        call.same_site = are_same_site(&call.page.origin, &server);
+    }
+    Some(call)
+}
+
+fn found(reason: Reason, message: &Message) -> Found {
+    let (key, cure) = cure(reason, message);
+    Found { reason, means: means(reason, message), key, cure }
+}
+
+fn means(reason: Reason, message: &Message) -> Sentence {
+    let subject = message.value("subject").or_else(|| message.value("typed")).unwrap_or("…");
+    let found = message.value("found").unwrap_or("…");
+    let answer = if message.is_preflight { "the answer to the preflight" } else { "the answer" };
+    let of_answer = |words: &str, codes: &[&str]| Sentence::from(answer).then(Sentence::of(words, codes));
+    match reason {
+        Reason::AllowOriginMissing => of_answer(" has no {}", &["Access-Control-Allow-Origin"]),
+        Reason::AllowOriginWildcard => of_answer(" allows {}, and the call is made with credentials", &["*"]),
+        Reason::AllowOriginLines => of_answer(" has {} twice", &["Access-Control-Allow-Origin"]),
+        Reason::AllowOriginList => of_answer(" lists several origins in one {}", &["Access-Control-Allow-Origin"]),
+        Reason::AllowOriginInvalid => of_answer(" allows {}, which is no origin", &[found]),
+        Reason::AllowOriginMismatch => of_answer(" allows {}, which is another origin than the page's", &[found]),
+        Reason::AllowCredentials => of_answer(" does not allow credentials", &[]),
+        Reason::PreflightStatus => "the preflight was answered with a status that is not 200 to 299".into(),
+        Reason::PreflightRedirect => "the preflight was answered with a redirect, which no browser follows".into(),
+        Reason::AllowMethodsInvalid => "the list of allowed methods holds what is no method".into(),
+        Reason::AllowHeadersInvalid => "the list of allowed headers holds what is no name of a header".into(),
+        Reason::MethodNotAllowed => Sentence::of("the method {} is not in the list of allowed methods", &[subject]),
+        Reason::HeaderNotAllowed => Sentence::of("the header {} is not in the list of allowed headers", &[subject]),
+        Reason::AuthorizationNotCovered => {
+            Sentence::of("{} is to be listed: {} does not stand for it", &["Authorization", "*"])
+        }
+        Reason::Network => "no answer came: CORS was not reached, or something on the way broke the connection".into(),
+        Reason::MixedContent => Sentence::of("a page from {} calls a URL that is not secure", &["https"]),
+        Reason::OtherOrigin => Sentence::of("the call is made in mode {}", &["same-origin"]),
+        Reason::ResourcePolicy => Sentence::of("{} withholds it", &["Cross-Origin-Resource-Policy"]),
+        Reason::LocalNetworkInsecure | Reason::LocalNetworkDenied => {
+            "the page calls the network of its user, and may not".into()
+        }
+        _ => Sentence::of("it fails at {}", &[reason.check().name()]),
+    }
+}
+
+/// The key of a policy that decides, and what is to be done.
+fn cure(reason: Reason, message: &Message) -> (Option<&'static str>, Sentence) {
+    let origin = message.value("origin").or_else(|| message.value("sent")).unwrap_or("the page's origin");
+    let subject = message.value("subject").or_else(|| message.value("typed")).unwrap_or("it");
+    let list = |key: &'static str, what: &str| (Some(key), Sentence::of("list {} in {}", &[what, key]));
+    let words = |text: &str| (None, Sentence::quoting(text));
+    match reason {
+        Reason::AllowOriginMissing | Reason::AllowOriginMismatch | Reason::AllowOriginInvalid => {
+            list("allow_origins", origin)
+        }
+        Reason::AllowOriginWildcard => {
+            (Some("allow_origins"), Sentence::of("name {} in place of {}, and allow credentials", &[origin, "*"]))
+        }
+        Reason::AllowOriginLines | Reason::AllowOriginList => words(
+            "let one place alone set it: the application, or what stands before it. What `corsgen` generates removes the others'",
+        ),
+        Reason::AllowCredentials => (Some("allow_credentials"), Sentence::of("say {}", &["allow_credentials: true"])),
+        Reason::MethodNotAllowed if subject != subject.to_ascii_uppercase() => {
+            let upper = subject.to_ascii_uppercase();
+            (Some("allow_methods"), Sentence::of("write {} in the page, and list it in {}", &[&upper, "allow_methods"]))
+        }
+        Reason::MethodNotAllowed | Reason::AllowMethodsInvalid => list("allow_methods", subject),
+        Reason::HeaderNotAllowed | Reason::AuthorizationNotCovered | Reason::AllowHeadersInvalid => {
+            list("allow_headers", subject)
+        }
+        Reason::PreflightStatus => words(
+            "let `OPTIONS` be answered before anything asks who is there, or where the path leads: the policy's own layer answers with 204",
+        ),
+        Reason::PreflightRedirect => words("call the URL that it redirects to: often `https`, or the slash at the end"),
+        Reason::Network => words("see whether the server can be reached at all: its name, its port, its certificate"),
+        Reason::MixedContent => words("serve the API by `https`, and call it so"),
+        Reason::OtherOrigin => words("leave out `mode: \"same-origin\"`"),
+        Reason::ResourcePolicy => {
+            words("let the server send `Cross-Origin-Resource-Policy: cross-origin`, or call it with CORS")
+        }
+        Reason::LocalNetworkInsecure => words("serve the page by `https`"),
+        Reason::LocalNetworkDenied => words("let the user allow it, in the settings of the site"),
+        _ => words("it is the call that is to be changed, not the policy"),
+    }
+}
+
+impl Diagnosis {
+    /// Whose console it is.
+    pub const fn browser(&self) -> Browser {
+        self.message.browser
+    }
+}
