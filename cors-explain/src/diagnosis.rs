@@ -117,14 +117,16 @@ fn means(reason: Reason, message: &Message) -> Sentence {
 
 /// The key of a policy that decides, and what is to be done.
 fn cure(reason: Reason, message: &Message) -> (Option<&'static str>, Sentence) {
-    let origin = message.value("origin").or_else(|| message.value("sent")).unwrap_or("the page's origin");
+    let told = message.value("origin").or_else(|| message.value("sent"));
+    let origin = told.unwrap_or("the page's origin");
     let subject = message.value("subject").or_else(|| message.value("typed")).unwrap_or("it");
     let list = |key: &'static str, what: &str| (Some(key), Sentence::of("list {} in {}", &[what, key]));
     let words = |text: &str| (None, Sentence::quoting(text));
     match reason {
-        Reason::AllowOriginMissing | Reason::AllowOriginMismatch | Reason::AllowOriginInvalid => {
-            list("allow_origins", origin)
-        }
+        Reason::AllowOriginMissing | Reason::AllowOriginMismatch | Reason::AllowOriginInvalid => match told {
+            Some(origin) => list("allow_origins", origin),
+            None => (Some("allow_origins"), Sentence::of("list the page's origin in {}", &["allow_origins"])),
+        },
         Reason::AllowOriginWildcard => {
             (Some("allow_origins"), Sentence::of("name {} in place of {}, and allow credentials", &[origin, "*"]))
         }
