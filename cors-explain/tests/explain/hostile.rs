@@ -131,3 +131,32 @@ fn whatever_was_copied_is_read_or_refused() {
     }
     assert!(read > 1000 && refused > 1000, "{read} read, {refused} refused");
 }
+
+#[test]
+fn consoles_and_matrices_act_on_no_terminal() {
+    let judged = judged("allow_origins: [https://a.example]\nroutes: [{path: /x, cors: false}]\n", None).unwrap();
+    for url in ["https://api.example/x", HOSTILE] {
+        for reason in [
+            "Method x\u{1b}[35m\u{202e} is not allowed by Access-Control-Allow-Methods in preflight response.",
+            HOSTILE,
+        ] {
+            let text = format!(
+                "Access to fetch at '{url}' from origin 'https://b.example' has been blocked by CORS policy: {reason}{HOSTILE}"
+            );
+            let Some(diagnosis) = cors_explain::diagnose(&text, Some(&judged)) else { continue };
+            is_harmless(&cors_explain::diagnosis_text(&diagnosis, 80));
+            assert!(cors_explain::diagnosis_json(&diagnosis).is_ok());
+        }
+    }
+    let asked = cors_explain::Asked {
+        origins: vec!["https://a.example".to_owned(), HOSTILE.to_owned()],
+        methods: vec!["GET".to_owned(), HOSTILE.to_owned()],
+        paths: vec!["/x".to_owned(), HOSTILE.to_owned()],
+    };
+    let matrix = cors_explain::matrix(&judged, &asked, Browser::Standard);
+    assert_eq!((matrix.columns.len(), matrix.rows.len()), (4, 1));
+    for width in [1, 80, 400] {
+        is_harmless(&cors_explain::matrix_text(&matrix, width));
+    }
+    assert!(cors_explain::matrix_json(&matrix).is_ok());
+}
