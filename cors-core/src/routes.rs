@@ -66,8 +66,11 @@ impl<Bytes: AsRef<[u8]>, Places> Routes<Bytes, Places> {
         while let Some((own, rest)) = next.and_then(|end| path.split_at_checked(end)) {
             if self.lengths.may_hold(own.len())
                 && let Some(place) = self.place(own)
-                && let Some(entry) = place.claiming(rest)
-                && let Some(written) = entry.written.as_ref().as_bytes().get(..own.len())
+                && let Some((entry, end)) = place.claiming(rest)
+                // INVARIANT: all of what was written, not as much of it as `own` is long: a slot is also found by what is none of
+                // its keys, such as a beginning of one.
+                && let Some((written, written_end)) = entry.written.as_ref().as_bytes().split_at_checked(own.len())
+                && written_end.len() == end.len()
             {
                 if are_same(written, own) {
                     return Found::Route(entry);
@@ -97,10 +100,11 @@ impl<Bytes: AsRef<[u8]>, Places> Routes<Bytes, Places> {
 }
 
 impl<Text, Rules> Place<Text, Rules> {
-    /// The route that claims this path with `rest` behind it, which begins with a slash if it is not empty.
+    /// The route that claims this path with `rest` behind it, which begins with a slash if it is not empty; and what is written
+    /// behind the route's path.
     #[inline(always)]
-    fn claiming(&self, rest: &[u8]) -> Option<&Entry<Text, Rules>> {
+    fn claiming(&self, rest: &[u8]) -> Option<(&Entry<Text, Rules>, &'static str)> {
         let exact = if matches!(rest, [] | b"/") { self.exact.as_ref() } else { None };
-        exact.or(self.below.as_ref())
+        exact.map(|entry| (entry, "")).or_else(|| Some((self.below.as_ref()?, "/*")))
     }
 }
