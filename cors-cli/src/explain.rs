@@ -6,7 +6,7 @@ use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, ValueEnum, ValueHint};
 use cors_browser::{Browser, Mode, Redirect};
-use cors_compiler::Source;
+use cors_compiler::{Source, header_comment::in_html};
 use cors_explain::{Application, Asked, Judged, Question, Sentence};
 
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     output,
     program::{find_profile, tell},
     stop::Stop,
+    write::{self, Planned},
 };
 use call::CallArguments;
 use live::Live;
@@ -77,9 +78,17 @@ pub(crate) struct ExplainArguments {
     #[arg(long = "response-header", value_name = "NAME: VALUE")]
     response_headers: Vec<String>,
 
-    /// How it is printed
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    /// How it is printed [default: text, and html with `--output`]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+
+    /// Write a page for browsers to this file; it is all in one, loads nothing and runs no script
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["message", "matrix"])]
+    output: Option<PathBuf>,
+
+    /// Overwrite a file that corsgen did not write, or that was edited since
+    #[arg(long, requires = "output")]
+    force: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -88,6 +97,7 @@ Examples:
   corsgen explain --from https://app.example.com --fetch 'PUT https://api.example.com/items/1' \\
     -H 'content-type: application/json' --credentials
   corsgen explain --from https://app.example.com --fetch \"$(pbpaste)\"      what “Copy as fetch” or “as cURL” copied
+  corsgen explain --from https://app.example.com --fetch https://api.example.com/items -o explain.html
   corsgen explain --from https://app.example.com --fetch https://api.example.com/items --live http://127.0.0.1:8080
   corsgen explain --message \"Access to fetch at … has been blocked by CORS policy: …\"
   corsgen explain --matrix";
@@ -98,6 +108,8 @@ enum Format {
     Text,
     /// A line of JSON
     Json,
+    /// A page for browsers, in one file; of a call alone
+    Html,
 }
 
 /// Prints what a browser does with a call.
@@ -114,6 +126,10 @@ pub(crate) fn explain(arguments: &ExplainArguments) -> Result<(), Stop> {
     }
     if arguments.call.is_stdin() && arguments.file.as_deref().is_some_and(is_dash) {
         return Err(Stop::failure("stdin cannot hold both the policy and the call"));
+    }
+    if arguments.output.is_some() && arguments.format.is_some_and(|format| format != Format::Html) {
+        let stop = Stop::failure("`--output` is for the page for browsers");
+        return Err(stop.help("the shell writes other formats to a file: `corsgen explain … >FILE`"));
     }
     let (mut call, left_out) = arguments.call.read()?;
     // Where a redirect leads is another server, which nobody said to ask.
@@ -139,7 +155,12 @@ pub(crate) fn explain(arguments: &ExplainArguments) -> Result<(), Stop> {
             .assumptions
             .push(Sentence::of("the page does not set {}, which was copied with the call", &[&names]));
     }
-    match arguments.format {
+    let page = || in_html(&cors_explain::html(&explanation));
+    if let Some(path) = &arguments.output {
+        return write::write(&[Planned { path: path.clone(), text: page() }], arguments.force);
+    }
+    match arguments.format() {
+        Format::Html => output::product(&page()),
         Format::Text => output::styled_product(&cors_explain::text(&explanation, columns::columns())),
         Format::Json => product(cors_explain::json(&explanation)),
     }
@@ -150,6 +171,10 @@ fn product(json: Result<String, impl std::fmt::Display>) -> Result<(), Stop> {
 }
 
 impl ExplainArguments {
+    fn format(&self) -> Format {
+        self.format.unwrap_or(Format::Text)
+    }
+
     fn browser(&self) -> Result<Browser, Stop> {
         self.browser.parse().map_err(Stop::failure)
     }
@@ -158,7 +183,8 @@ impl ExplainArguments {
         let judged = judged(self.stdin.read(self.file.as_deref())?, self.profile.as_deref())?;
         let asked = Asked { origins: self.origins.clone(), methods: self.methods.clone(), paths: self.paths.clone() };
         let matrix = cors_explain::matrix(&judged, &asked, self.browser()?);
-        match self.format {
+        match self.format() {
+            Format::Html => Err(Stop::failure("only what is explained of a call is a page")),
             Format::Text => output::styled_product(&cors_explain::matrix_text(&matrix, columns::columns())),
             Format::Json => product(cors_explain::matrix_json(&matrix)),
         }
@@ -176,7 +202,8 @@ impl ExplainArguments {
             let stop = Stop::failure("no browser says this of CORS");
             return Err(stop.help("copy the whole line, from the console of Chromium, Firefox or Safari"));
         };
-        match self.format {
+        match self.format() {
+            Format::Html => Err(Stop::failure("only what is explained of a call is a page")),
             Format::Text => output::styled_product(&cors_explain::diagnosis_text(&diagnosis, columns::columns())),
             Format::Json => product(cors_explain::diagnosis_json(&diagnosis)),
         }

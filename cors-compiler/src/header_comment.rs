@@ -39,6 +39,11 @@ pub(crate) fn with_header(target: &dyn Target, source: &Source, program: &Progra
     format!("{}{MARK} {version}, digest {}\n{body}", target.comment(), hex(body.as_bytes()))
 }
 
+/// Puts such a comment in front of a page: in front of its doctype too, where HTML allows it.
+pub fn in_html(page: &str) -> String {
+    format!("<!-- {MARK} {}, digest {} -->\n{page}", env!("CARGO_PKG_VERSION"), hex(page.as_bytes()))
+}
+
 /// What a file on disk is, to `corsgen -o`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ownership {
@@ -55,7 +60,7 @@ pub fn ownership(text: &str) -> Ownership {
     let Some((first, body)) = text.split_once('\n') else { return Ownership::Foreign };
     let Some((_, ours)) = first.split_once(MARK) else { return Ownership::Foreign };
     match ours.rsplit_once(", digest ") {
-        Some((_, digest)) if digest.trim_end() == hex(body.as_bytes()) => Ownership::Ours,
+        Some((_, digest)) if digest.split_whitespace().next() == Some(&hex(body.as_bytes())) => Ownership::Ours,
         Some(_) => Ownership::Edited,
         None => Ownership::Foreign,
     }

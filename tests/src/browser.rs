@@ -20,7 +20,7 @@ use std::{fmt, net::SocketAddr};
 use cors_compiler::Program;
 
 pub use call::{Call, Page, Row, Sees};
-pub use chromium::Chromium;
+pub use chromium::{Chromium, Scheme};
 pub use fetch::{Fetched, Seen, Sent};
 
 use crate::{Failure, subjects::envoy::Server};

@@ -1,7 +1,7 @@
 use std::{
     fs,
     io::{BufRead, BufReader, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, ChildStdin, Command, Stdio},
     sync::{
         atomic::{AtomicUsize, Ordering},
@@ -33,6 +33,17 @@ pub struct Chromium {
     folder: PathBuf,
     sent: u64,
     console: Vec<String>,
+}
+
+/// How a page is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// On a screen, for those who want it light.
+    Light,
+    /// On a screen, for those who want it dark.
+    Dark,
+    /// On paper.
+    Paper,
 }
 
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -136,6 +147,37 @@ impl Chromium {
         if origin != page.origin() { Err(format!("{page} has the origin {origin}").into()) } else { Ok(session) }
     }
 
+    /// Shows a page that stands in a file, in a window of so many CSS pixels, and tells by what it is spoken to. It has been laid out.
+    ///
+    /// # Errors
+    ///
+    /// If it does not open.
+    pub fn show(&mut self, file: &Path, width: u32, scheme: Scheme) -> Result<String, Failure> {
+        let target = self.ask(None, "Target.createTarget", json!({"url": "about:blank"}))?;
+        let attach = json!({"targetId": target["targetId"], "flatten": true});
+        let session = self.ask(None, "Target.attachToTarget", attach)?;
+        let session = session["sessionId"].as_str().ok_or("no session")?.to_owned();
+        self.ask(Some(&session), "Log.enable", json!({}))?;
+        let window = json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600});
+        self.ask(Some(&session), "Emulation.setDeviceMetricsOverride", window)?;
+        let (media, scheme) = match scheme {
+            Scheme::Light => ("screen", "light"),
+            Scheme::Dark => ("screen", "dark"),
+            Scheme::Paper => ("print", "light"),
+        };
+        let media = json!({"media": media, "features": [{"name": "prefers-color-scheme", "value": scheme}]});
+        self.ask(Some(&session), "Emulation.setEmulatedMedia", media)?;
+        let url = format!("file://{}", file.display());
+        let opened = self.ask(Some(&session), "Page.navigate", json!({"url": url}))?;
+        if let Some(error) = opened.get("errorText") {
+            return Err(format!("{url} does not open: {error}").into());
+        }
+        let loaded =
+            "new Promise((done) => document.readyState === 'complete' ? done() : addEventListener('load', done))";
+        self.evaluate(&session, &format!("{loaded}.then(() => null)"))?;
+        Ok(session)
+    }
+
     /// Lets a page call, and tells what it sees.
     ///
     /// # Errors
@@ -169,7 +211,11 @@ impl Chromium {
     }
 
     /// What an expression comes to, in the end.
-    fn evaluate(&mut self, session: &str, expression: &str) -> Result<Value, Failure> {
+    ///
+    /// # Errors
+    ///
+    /// What it throws.
+    pub fn evaluate(&mut self, session: &str, expression: &str) -> Result<Value, Failure> {
         let expression = json!({"expression": expression, "awaitPromise": true, "returnByValue": true});
         let mut answer = self.ask(Some(session), "Runtime.evaluate", expression)?;
         if let Some(thrown) = answer.get("exceptionDetails") {

@@ -1,0 +1,152 @@
+//! The policy: the line that decides, what would make the call work, and what a running server does otherwise.
+
+use crate::{Beside, Cure, DiffLine, Explanation, Nearest, PolicyLine, PolicyPart, Then};
+
+use super::{
+    drawing::{FAILS, YES},
+    ladder::compare,
+    paper::Paper,
+};
+
+pub(super) fn policy(explanation: &Explanation, paper: &mut Paper) {
+    let Some(policy) = &explanation.policy else { return };
+    paper.put("<section aria-labelledby=\"policy\">\n<div><h2 id=\"policy\">The policy</h2>");
+    paper.put("<p class=\"of\">What decides, and what an edit of it costs.</p></div>\n<div class=\"stack\">");
+    match &policy.line {
+        Some(line) => excerpt(line, policy, paper),
+        None => {
+            paper.put("<p>").sentence(&policy.says).put("</p>\n");
+        }
+    }
+    if let Some(nearest) = &policy.nearest {
+        self::nearest(nearest, paper);
+    }
+    if let Some(cure) = &policy.cure {
+        self::cure(cure, paper);
+    }
+    if let Some(in_page) = &policy.in_page {
+        paper
+            .put("<div><h3>")
+            .put(if policy.cure.is_some() { "Or, in the page" } else { "In the page" })
+            .put("</h3><p>");
+        paper.sentence(in_page).put("</p></div>\n");
+    }
+    paper.put("</div>\n</section>\n");
+}
+
+fn excerpt(line: &PolicyLine, policy: &PolicyPart, paper: &mut Paper) {
+    paper.put("<div class=\"card\"><p class=\"at\">");
+    place(line, paper);
+    paper
+        .put("</p><div class=\"body\"><pre class=\"excerpt\"><code><span class=\"number\">")
+        .number(line.line)
+        .put(" │ </span>");
+    let [before, marked, after] = cut(line);
+    paper.text(&before).put("<mark>").text(&marked).put("</mark>").text(&after).put("</code></pre>");
+    paper
+        .put("<p class=\"says\"><span aria-hidden=\"true\">↑ </span>")
+        .sentence(&policy.says)
+        .put("</p></div></div>\n");
+}
+
+fn place(line: &PolicyLine, paper: &mut Paper) {
+    paper.text(&line.file).put(":").number(line.line).put(":").number(line.column);
+}
+
+/// What stands before, in, and behind the mark.
+fn cut(line: &PolicyLine) -> [String; 3] {
+    let mut pieces = [String::new(), String::new(), String::new()];
+    for (index, character) in line.text.chars().enumerate() {
+        let [before, marked, after] = &mut pieces;
+        match index {
+            index if index < line.marked.start => before.push(character),
+            index if index < line.marked.end => marked.push(character),
+            _ => after.push(character),
+        }
+    }
+    pieces
+}
+
+fn nearest(nearest: &Nearest, paper: &mut Paper) {
+    paper.put("<div><h3>What comes closest: <span class=\"mono\">");
+    place(&nearest.line, paper);
+    paper.put("</span></h3><p>").sentence(&nearest.says).put("</p>");
+    compare(&nearest.comparison, paper);
+    paper.put("</div>\n");
+}
+
+fn cure(cure: &Cure, paper: &mut Paper) {
+    paper.put("<div class=\"card\"><h3>").put(match cure.then {
+        Then::Works => "It works with this edit",
+        Then::Fails(_) => "This edit helps, but is not enough",
+        Then::Refused { .. } => "This edit would do, but the policy is then refused",
+    });
+    paper.put("</h3><div class=\"body\"><ul>");
+    for step in &cure.steps {
+        paper.put("<li>").sentence(step).put("</li>");
+    }
+    paper.put("</ul><pre class=\"diff\"><code>");
+    cure.diff.iter().for_each(|line| change(line, paper));
+    paper.put("</code></pre>");
+    match &cure.then {
+        Then::Works => {}
+        Then::Fails(why) => {
+            paper.put("<p>Then: ").sentence(why).put("</p>");
+        }
+        Then::Refused { rule, message } => {
+            paper
+                .put("<p class=\"bad\"><b>")
+                .put(rule)
+                .put("</b>: ")
+                .text(message)
+                .put("</p><p class=\"soft\"><code>corsgen rule ");
+            paper.put(rule).put("</code> says why, and what would do</p>");
+        }
+    }
+    for price in &cure.prices {
+        paper.put("<p class=\"price\"><b>Price:</b> ").sentence(price).put("</p>");
+    }
+    paper.put("</div></div>\n");
+}
+
+fn change(line: &DiffLine, paper: &mut Paper) {
+    let (open, close) = if line.is_added { ("<ins>+ ", "</ins>") } else { ("<del>− ", "</del>") };
+    paper.put(open).text(&line.text).put(close);
+}
+
+pub(super) fn beside(explanation: &Explanation, paper: &mut Paper) {
+    let Some(Beside { by_policy, by_server, differences }) = &explanation.beside else { return };
+    paper.put("<section aria-labelledby=\"beside\">\n<div><h2 id=\"beside\">What the server does, beside what the policy says</h2></div>\n");
+    paper.put("<div class=\"stack\">");
+    if differences.is_empty() {
+        paper.put("<p class=\"box is-good\">").put(YES).put("<span>the same, in all that CORS is about</span></p>");
+    }
+    for difference in differences {
+        paper
+            .put("<div><p class=\"box is-bad\">")
+            .put(FAILS)
+            .put("<span><code>")
+            .text(&difference.what)
+            .put("</code> of the answer to ");
+        paper
+            .put(if difference.is_preflight { "the preflight" } else { "the request" })
+            .put("</span></p><dl class=\"compare\">");
+        for (name, value) in [("policy", &difference.policy), ("server", &difference.server)] {
+            paper.put("<dt>").put(name).put("</dt><dd>").text(value.as_deref().unwrap_or("none")).put("</dd>");
+        }
+        paper.put("</dl>");
+        if let Some(means) = &difference.means {
+            paper.put("<p>").sentence(means).put("</p>");
+        }
+        paper.put("</div>\n");
+    }
+    if by_policy != by_server {
+        paper
+            .put("<p>By the policy it would be ")
+            .put(by_policy.name())
+            .put("; it is ")
+            .put(by_server.name())
+            .put(".</p>");
+    }
+    paper.put("</div>\n</section>\n");
+}
