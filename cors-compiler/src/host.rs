@@ -132,7 +132,7 @@ fn name(name: &str, at: usize) -> Result<(), HostFaults> {
     if last.starts_with(|c: char| c.is_ascii_digit()) {
         match canonical_ipv4(labels) {
             Some(canonical) if canonical == name => {}
-            Some(canonical) if at == 0 => faults.push(rules::origin_ip_not_canonical::fault(all, canonical)),
+            Some(canonical) if at == 0 => faults.push(rules::origin_ip_not_canonical::lenient(all, &canonical)),
             Some(_) => faults.push(rules::origin_ip_wildcard::fault(0..all.end)),
             None => {
                 let start = at + labels.len() - last.len();

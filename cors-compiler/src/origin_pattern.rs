@@ -138,7 +138,7 @@ impl Reader {
         if text.eq_ignore_ascii_case("null") {
             let help = if padded { "remove the white space" } else { "the opaque origin is `null`, in lower case" };
             self.wrong(all, "this is no origin", Some(help))
-        } else if text.starts_with("//") || !is_port || host.is_empty() || host::classify(host).is_err() {
+        } else if text.contains("//") || !is_port || host.is_empty() || host::classify(host).is_err() {
             self.wrong(
                 all,
                 "an origin is `scheme://host` or `scheme://host:port`",
@@ -146,11 +146,7 @@ impl Reader {
             )
         } else {
             let fault = rules::origin_missing_scheme::fault(text);
-            self.faults.push(Fault {
-                range: all.start..all.end,
-                replacement: Some(format!("https://{text}")),
-                ..fault
-            });
+            self.faults.push(Fault { range: all, ..fault });
             None
         }
     }

@@ -11,8 +11,8 @@ pub struct PathPattern {
 pub struct Invalid {
     /// What is wrong.
     pub message: String,
-    /// What would be right, where that is certain.
-    pub corrected: Option<String>,
+    /// What may be meant, in words.
+    pub help: Option<String>,
 }
 
 impl PathPattern {
@@ -22,7 +22,7 @@ impl PathPattern {
     ///
     /// Says what in the text no path pattern holds.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
-        let wrong = |message: String| Err(Invalid { message, corrected: None });
+        let wrong = |message: String| Err(Invalid { message, help: None });
         let Some(rest) = text.strip_prefix('/') else {
             return wrong("a path begins with `/`".to_owned());
         };
@@ -52,7 +52,8 @@ impl PathPattern {
         {
             return Err(Invalid {
                 message: "a trailing slash makes no other path: `/x` claims `/x/` too".to_owned(),
-                corrected: Some(trimmed.to_owned()),
+                // To many servers `/x/` is all below it: which one is meant, only its author knows.
+                help: Some(format!("write `{trimmed}` for this path alone, or `{trimmed}/*` for all below it too")),
             });
         }
         if path.split('/').any(str::is_empty) {

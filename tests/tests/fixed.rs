@@ -38,6 +38,9 @@ struct Document {
     rule: String,
     wrong: String,
     right: String,
+    /// The rules for which it is refused still.
+    #[serde(default)]
+    left: Vec<String>,
 }
 
 fn rows<T: DeserializeOwned>(file: &str) -> Result<Vec<T>, Failure> {
@@ -90,8 +93,8 @@ fn rules_fixed(findings: &[Finding]) -> BTreeSet<&'static str> {
     findings.iter().filter(|finding| finding.is_fixable()).map(|finding| finding.rule.name).collect()
 }
 
-/// Judges one pair, with line feeds and with carriage returns before them.
-fn judge_pair(rule: &str, wrong: &str, right: &str, failed: &mut Vec<String>) {
+/// Judges one pair, with line feeds and with carriage returns before them. `left` are the rules for which the right one is refused.
+fn judge_pair(rule: &str, wrong: &str, right: &str, left: &[String], failed: &mut Vec<String>) {
     for line_break in ["\n", "\r\n"] {
         let [wrong, right] = [wrong, right].map(|text| text.replace('\n', line_break));
         let before = judge(&Source::new("cors.yaml", wrong.as_str()), None);
@@ -104,7 +107,10 @@ fn judge_pair(rule: &str, wrong: &str, right: &str, failed: &mut Vec<String>) {
         } else if (fixed.count == 0) != (wrong == right) || !rules_fixed(fixed.report.findings()).is_empty() {
             failed.push(format!("{wrong:?}: {} fixed, left {:?}", fixed.count, fixed.report.findings()));
         } else if wrong != right && fixed.report.refuses() {
-            failed.push(format!("{right:?} is refused: {:?}", fixed.report.findings()));
+            let refused: Vec<&str> = fixed.report.findings().iter().map(|finding| finding.rule.name).collect();
+            if refused != left {
+                failed.push(format!("{right:?} is refused: {:?}", fixed.report.findings()));
+            }
         }
     }
 }
@@ -125,6 +131,7 @@ fn a_text_is_mended_where_it_stands_and_nothing_else_changes() -> Result<(), Fai
                 &text.rule,
                 &document.replace('@', &text.wrong),
                 &document.replace('@', &text.right),
+                &[],
                 &mut failed,
             );
         }
@@ -141,7 +148,8 @@ fn an_origin_is_mended_to_what_browsers_send() -> Result<(), Failure> {
     let urls: Vec<&Text> = texts
         .iter()
         .filter(|text| {
-            matches!(text.place, Place::Origin) && text.wrong.trim_start().to_lowercase().starts_with("http")
+            let is_url = text.wrong.trim_start().to_lowercase().starts_with("http");
+            matches!(text.place, Place::Origin) && is_url && text.wrong != text.right && !text.wrong.contains('*')
         })
         .collect();
     for text in &urls {
@@ -155,7 +163,7 @@ fn an_origin_is_mended_to_what_browsers_send() -> Result<(), Failure> {
 fn a_document_is_mended_and_keeps_its_layout() -> Result<(), Failure> {
     let mut failed = Vec::new();
     for row in rows::<Document>("documents.yaml")? {
-        judge_pair(&row.rule, &row.wrong, &row.right, &mut failed);
+        judge_pair(&row.rule, &row.wrong, &row.right, &row.left, &mut failed);
     }
     assert!(failed.is_empty(), "{} differ\n{}", failed.len(), failed.join("\n"));
     Ok(())
@@ -241,9 +249,10 @@ fn documents() -> Result<Vec<Source>, Failure> {
 
 #[test]
 fn every_rule_with_a_fix_has_a_row() -> Result<(), Failure> {
-    let texts = rows::<Text>("texts.yaml")?.into_iter().map(|row| row.rule);
+    let texts = rows::<Text>("texts.yaml")?.into_iter().map(|row| (row.rule, row.wrong, row.right));
+    let wholes = rows::<Document>("documents.yaml")?.into_iter().map(|row| (row.rule, row.wrong, row.right));
     let shown: BTreeSet<String> =
-        texts.chain(rows::<Document>("documents.yaml")?.into_iter().map(|row| row.rule)).collect();
+        texts.chain(wholes).filter(|(_, wrong, right)| wrong != right).map(|(rule, ..)| rule).collect();
     let mut offered = BTreeSet::new();
     for source in documents()? {
         offered.extend(rules_fixed(judge(&source, None).findings()).into_iter().map(str::to_owned));

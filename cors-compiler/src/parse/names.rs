@@ -45,7 +45,7 @@ pub(crate) const PREFLIGHT_RESPONSE_HEADERS: [&str; 3] =
 impl Reader<'_> {
     /// `allow_methods`
     pub(super) fn methods(&mut self, node: &Node) -> Option<Spanned<Names>> {
-        let names = self.names(node, "allow_methods", "a method", Self::is_method)?;
+        let names = self.names(node, "allow_methods", "a method", is_surely_a_method, Self::is_method)?;
         let whole = matches!(&node.kind, Kind::List(items) if items.len() == names.value.names.len());
         self.listed_methods(names.span, &names.value, whole);
         Some(names)
@@ -53,14 +53,16 @@ impl Reader<'_> {
 
     /// `allow_headers`
     pub(super) fn request_headers(&mut self, node: &Node) -> Option<Spanned<Names>> {
-        let names = self.names(node, "allow_headers", "the name of a header", Self::is_request_header)?;
+        let names =
+            self.names(node, "allow_headers", "the name of a header", is_surely_a_header, Self::is_request_header)?;
         self.listed_request_headers(&names.value);
         Some(names)
     }
 
     /// `expose_headers`
     pub(super) fn response_headers(&mut self, node: &Node) -> Option<Spanned<Names>> {
-        let names = self.names(node, "expose_headers", "the name of a header", Self::is_response_header)?;
+        let names =
+            self.names(node, "expose_headers", "the name of a header", is_surely_a_header, Self::is_response_header)?;
         self.listed_response_headers(&names.value);
         Some(names)
     }
@@ -70,6 +72,7 @@ impl Reader<'_> {
         node: &Node,
         key: &str,
         wanted: &str,
+        is_surely_one: fn(&str) -> bool,
         judge: fn(&mut Self, Text<'_>) -> bool,
     ) -> Option<Spanned<Names>> {
         let items = match &node.kind {
@@ -77,7 +80,7 @@ impl Reader<'_> {
                 return Some(Spanned::new(Names { any: true, names: Vec::new(), star_at: None }, node.span));
             }
             Kind::List(items) => items,
-            _ => return self.no_list(node, key, "`\"*\"` or a list"),
+            _ => return self.no_list(node, key, "`\"*\"` or a list", is_surely_one),
         };
         if items.is_empty() {
             self.refuse(rules::empty_list::at(node.span, key));
@@ -157,6 +160,17 @@ impl Reader<'_> {
         self.refuse(finding);
         false
     }
+}
+
+/// What is nothing but a method: not a word such as `none`, nor one that somebody made up.
+fn is_surely_a_method(text: &str) -> bool {
+    STANDARD_METHODS.iter().any(|method| text.eq_ignore_ascii_case(method))
+}
+
+/// What is nothing but a header: words about a list have no hyphen.
+fn is_surely_a_header(text: &str) -> bool {
+    let is_worded = text.split('-').all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric()));
+    text.eq_ignore_ascii_case("authorization") || (text.contains('-') && is_worded)
 }
 
 /// A token; one of `*` alone would be read as a pattern by people.

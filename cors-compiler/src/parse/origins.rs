@@ -7,10 +7,7 @@ use crate::{
     yaml::{Kind, Node},
 };
 
-use super::{
-    MOST_ORIGINS, Reader,
-    scalar::{Text, is_no_text},
-};
+use super::{MOST_ORIGINS, Reader, scalar::Text};
 
 impl Reader<'_> {
     /// `allow_origins`: `"*"` or a list.
@@ -18,7 +15,7 @@ impl Reader<'_> {
         let items = match &node.kind {
             Kind::Scalar { value, .. } if value == "*" => return Some(Spanned::new(Origins::Any, node.span)),
             Kind::List(items) => items,
-            _ => return self.no_list(node, "allow_origins", "`\"*\"` or a list of origins"),
+            _ => return self.no_list(node, "allow_origins", "`\"*\"` or a list of origins", is_surely_an_origin),
         };
         if items.is_empty() {
             self.refuse(rules::no_origins::at(node.span));
@@ -50,7 +47,7 @@ impl Reader<'_> {
     /// The contents of an origin set: a list, possibly empty.
     pub(super) fn set_origins(&mut self, node: &Node, key: &str) -> Vec<Spanned<OriginPattern>> {
         let Kind::List(items) = &node.kind else {
-            self.no_list::<()>(node, key, "a list of origins");
+            self.no_list::<()>(node, key, "a list of origins", is_surely_an_origin);
             return Vec::new();
         };
         let mut origins = Vec::new();
@@ -76,13 +73,19 @@ impl Reader<'_> {
         self.pattern(text)
     }
 
-    /// A value that should be a list: wrapping it is the cure where it is a text.
-    pub(super) fn no_list<T>(&mut self, node: &Node, key: &str, wanted: &str) -> Option<T> {
+    /// A value that should be a list: wrapping it is the cure where each part of it surely is an element. `none`, `all` or `null` are
+    /// words about the list: in one they would be names.
+    pub(super) fn no_list<T>(
+        &mut self,
+        node: &Node,
+        key: &str,
+        wanted: &str,
+        is_surely_an_element: fn(&str) -> bool,
+    ) -> Option<T> {
         match &node.kind {
-            Kind::Scalar { value, plain, .. } if !value.is_empty() && value != "*" => {
-                // `null` may mean that nothing is allowed: in a list it would be the opaque origin.
-                let is_text = !(*plain && is_no_text(value));
-                let list = is_text.then(|| splitting::of_scalar(self.source, node.span, value)).flatten();
+            Kind::Scalar { value, .. } if !value.is_empty() && value != "*" => {
+                let is_certain = value.split(',').map(str::trim).all(is_surely_an_element);
+                let list = is_certain.then(|| splitting::of_scalar(self.source, node.span, value)).flatten();
                 self.refuse(rules::scalar_for_list::at(node.span, key, list));
                 None
             }
@@ -114,6 +117,11 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// What is nothing but an origin, though perhaps a wrong one, or a set of them.
+fn is_surely_an_origin(text: &str) -> bool {
+    text.strip_prefix('$').is_some_and(is_set_name) || text.contains("://")
 }
 
 /// A fault at its place in the source. Where the source holds the text in another form, its place is the whole text.

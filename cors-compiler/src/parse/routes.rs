@@ -82,7 +82,7 @@ impl Reader<'_> {
         match PathPattern::parse(text.value) {
             Ok(path) => Some(Spanned::new(path, text.span)),
             Err(invalid) => {
-                self.refuse(rules::route_path_syntax::at(text.span, text.content(), text.value, &invalid));
+                self.refuse(rules::route_path_syntax::at(text.span, text.value, &invalid));
                 None
             }
         }

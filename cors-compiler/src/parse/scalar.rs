@@ -116,7 +116,7 @@ fn meant_boolean(value: &str) -> Option<bool> {
 }
 
 /// Whether a YAML reader, of 1.2 or 1.1, takes this for something else than text if it has no quotes.
-pub(super) fn is_no_text(value: &str) -> bool {
+fn is_no_text(value: &str) -> bool {
     matches!(value, "" | "~" | "null" | "Null" | "NULL" | "=" | "<<")
         || meant_boolean(value).is_some()
         || is_number_or_date(value)

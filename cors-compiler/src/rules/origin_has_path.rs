@@ -7,11 +7,14 @@ use crate::{Fault, Rule};
 /// See the module.
 pub static RULE: Rule = super::error("origin-has-path", "an origin with a path");
 
-/// `tail` is the path, query or fragment; it may be replaced by `instead`.
+/// `tail` is the path, query or fragment. A slash alone says nothing; whoever writes more means less than the origin, or another one.
 pub(crate) fn fault(range: Range<usize>, tail: &str) -> Fault {
-    let message = match tail {
-        "/" => "an origin has no slash at its end: no browser sends one, so this never matches".to_owned(),
-        _ => format!("an origin has no path, query or fragment: no browser sends `{}`", tail.escape_debug()),
-    };
-    Fault { help: Some("remove it".to_owned()), replacement: Some(String::new()), ..Fault::new(&RULE, range, message) }
+    if tail == "/" {
+        let message = "an origin has no slash at its end: no browser sends one, so this never matches";
+        let help = Some("remove it".to_owned());
+        return Fault { help, replacement: Some(String::new()), ..Fault::new(&RULE, range, message) };
+    }
+    let message = format!("an origin has no path, query or fragment: no browser sends `{}`", tail.escape_debug());
+    let help = "remove it if every page of the origin is meant: an origin cannot be narrowed to a path";
+    Fault { help: Some(help.to_owned()), ..Fault::new(&RULE, range, message) }
 }

@@ -8,6 +8,6 @@ pub static RULE: Rule = super::error("origin-missing-scheme", "an origin without
 /// `text` is a host, perhaps with a port.
 pub(crate) fn fault(text: &str) -> Fault {
     let message = "an origin begins with its scheme, such as `https://`";
-    let help = Some(format!("write `https://{text}`"));
-    Fault { help, replacement: Some("https://".to_owned()), ..Fault::new(&RULE, 0..0, message) }
+    let help = format!("write `https://{text}` or `http://{text}`, whichever is meant: they are two origins");
+    Fault { help: Some(help), ..Fault::new(&RULE, 0..0, message) }
 }

@@ -10,14 +10,14 @@ pub(crate) fn at(span: Span, wanted: &str, found: &str) -> Finding {
     Finding::new(&RULE, span, format!("expected {wanted}, found {found}"))
 }
 
-/// Text that YAML does not read as text: `null`, `true`, `1.5`.
+/// Text that YAML does not read as text: `null`, `true`, `1.5`. Its author may have meant nothing, and not the text: quotes would
+/// make `reason: ~` a reason, and `[null]` the opaque origin.
 pub(crate) fn unquoted(span: Span, written: &str, wanted: &str) -> Finding {
     let message = match written {
         "null" => "`null` without quotes is YAML's empty value, not a text".to_owned(),
         _ => format!("expected {wanted}, found `{written}`, which YAML readers may take for something else than text"),
     };
-    let quoted = format!("\"{written}\"");
-    Finding::new(&RULE, span, message).help(format!("write `{quoted}`")).fix(span, quoted)
+    Finding::new(&RULE, span, message).help(format!("write `\"{written}\"` if the text is meant"))
 }
 
 /// A boolean in words of another YAML, or in quotes.
