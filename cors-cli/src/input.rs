@@ -2,13 +2,13 @@ use std::{
     collections::HashSet,
     fs::File,
     io::{self, Read as _},
-    path::{Component, Path, PathBuf},
+    path::{Path, PathBuf},
 };
 
 use clap::{Args, ValueHint};
 use cors_compiler::Source;
 
-use crate::stop::Stop;
+use crate::{file_pattern, stop::Stop};
 
 /// Where a policy is looked for if no file is named.
 pub(crate) const DEFAULTS: [&str; 3] = ["cors.yaml", "cors.yml", "cors.json"];
@@ -77,24 +77,14 @@ pub(crate) fn files(named: &[PathBuf]) -> Vec<Result<Option<PathBuf>, Stop>> {
 fn matched(named: &Path) -> Vec<Result<PathBuf, Stop>> {
     let pattern = named.to_str().filter(|text| text.contains(['*', '?', '[']) && !named.exists());
     let Some(pattern) = pattern else { return vec![Ok(named.to_owned())] };
-    let found = match glob::glob(pattern) {
+    let found = match file_pattern::files(pattern) {
         Ok(found) => found,
         Err(error) => return vec![Err(Stop::failure(format!("`{pattern}` is no pattern: {error}")))],
     };
-    let unread = |error: glob::GlobError| Stop::of_file(error.path(), "read", error.error());
-    // As a shell has it: what is hidden is meant by who names it so, and `**` finds nothing in `.git`.
-    let hidden = is_hidden(named);
-    let is_meant = |path: &PathBuf| !path.is_dir() && (hidden || !is_hidden(path));
-    let found = found.filter(|path| path.as_ref().map_or(true, is_meant));
-    let found: Vec<_> = found.map(|path| path.map_err(unread)).collect();
     if found.is_empty() {
         return vec![Err(Stop::failure(format!("no file matches `{pattern}`")))];
     }
-    found
-}
-
-fn is_hidden(path: &Path) -> bool {
-    path.components().any(|part| matches!(part, Component::Normal(name) if name.as_encoded_bytes().starts_with(b".")))
+    found.into_iter().map(|file| file.map_err(|(path, error)| Stop::of_file(&path, "read", &error))).collect()
 }
 
 /// Reports whether `path` is `-`, which stands for stdin where something is read.

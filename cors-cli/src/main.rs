@@ -7,6 +7,7 @@ mod completions;
 mod decide;
 mod diff;
 mod explain;
+mod file_pattern;
 mod github;
 mod init;
 mod input;

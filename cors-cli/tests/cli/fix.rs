@@ -161,3 +161,29 @@ fn a_pattern_is_what_a_shell_makes_of_it() {
     let said = folder.run(&["check", "a[.yaml"], 2);
     assert!(said.stderr.starts_with("error: `a[.yaml` is no pattern: "), "{}", said.stderr);
 }
+
+/// A link to a folder may lead back into the tree, where each round would double what there is, or out of it.
+#[test]
+#[cfg(unix)]
+fn two_stars_follow_no_link_to_a_folder() {
+    let (folder, elsewhere) = (Folder::new(), Folder::new());
+    fs::create_dir_all(folder.path("a/b")).unwrap();
+    folder.write("a/b/own.yaml", WRONG);
+    elsewhere.write("other.yaml", WRONG);
+    for (to, link) in [(folder.path("."), "a/round"), (folder.path("."), "a/again"), (elsewhere.path("."), "a/out")] {
+        std::os::unix::fs::symlink(to, folder.path(link)).unwrap();
+    }
+    std::os::unix::fs::symlink("b/own.yaml", folder.path("a/one.yaml")).unwrap();
+    let said = folder.run(&["check", "--format", "short", "**/*.yaml"], 1).stdout;
+    let mut files: Vec<&str> = said.lines().map(|line| line.split(':').next().unwrap()).collect();
+    files.dedup();
+    assert_eq!(files, ["a/b/own.yaml", "a/one.yaml"], "a link to a file is that file");
+    for pattern in ["**/*.yaml", "a/**/*.yaml", "./**/b/*.yaml", "*/**/own.yaml"] {
+        folder.write("a/b/own.yaml", WRONG);
+        folder.run(&["check", "--fix", pattern], 0);
+        assert_eq!(folder.read("a/b/own.yaml"), RIGHT, "{pattern}");
+    }
+    assert_eq!(elsewhere.read("other.yaml"), WRONG);
+    assert!(folder.run(&["check", "a/out/*.yaml"], 1).stdout.contains("a/out/other.yaml"), "what is named is meant");
+    assert_eq!(folder.run(&["check", "a/**"], 2).stderr, "error: no file matches `a/**`\n");
+}
