@@ -25,21 +25,23 @@ pub(crate) fn init() -> Result<(), Stop> {
             Stop::failure(format!("there is a {there} in this folder already")).help("judge it with `corsgen check`")
         );
     }
+    let planned = Planned { path: PathBuf::from(SCHEMA), text: cors_compiler::schema::text() };
+    // First: if it cannot be read, nothing is written.
+    let old = read_old(&planned)?;
     write_new(&Planned { path: PathBuf::from("cors.yaml"), text: STARTER.to_owned() })?;
     output::talk("wrote cors.yaml");
-    schema()?;
+    schema(&planned, old.as_deref())?;
     output::talk("");
     output::talk("next: corsgen check      judges it");
     output::talk("      corsgen targets    lists what it can be compiled for");
     Ok(())
 }
 
-/// Writes the schema where there is none. What is there may be somebody's own.
-fn schema() -> Result<(), Stop> {
-    let planned = Planned { path: PathBuf::from(SCHEMA), text: cors_compiler::schema::text() };
-    match read_old(&planned)? {
+/// Writes the schema where there is none. What is there, `old`, may be somebody's own.
+fn schema(planned: &Planned, old: Option<&[u8]>) -> Result<(), Stop> {
+    match old {
         None => {
-            write_new(&planned)?;
+            write_new(planned)?;
             output::talk("wrote cors.schema.json, by which editors complete and explain each key");
         }
         Some(old) if old == planned.text.as_bytes() => {}

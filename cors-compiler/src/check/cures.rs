@@ -13,6 +13,8 @@ pub(super) struct Cures<'a> {
     source: &'a Source,
     /// Where acceptances say a pattern, without quotes, by the pattern as written.
     accepted: HashMap<&'a str, Vec<Span>>,
+    /// Which origin set each pattern of one stands in.
+    sets: HashMap<Span, usize>,
 }
 
 impl<'a> Cures<'a> {
@@ -22,14 +24,17 @@ impl<'a> Cures<'a> {
             let pattern = acceptance.origin.value.as_str();
             accepted.entry(pattern).or_default().extend(content(source, acceptance.origin.span, pattern));
         }
-        Self { source, accepted }
+        let sets = document.origin_sets.iter().enumerate();
+        let sets = sets.flat_map(|(set, held)| held.origins.iter().map(move |origin| (origin.span, set))).collect();
+        Self { source, accepted, sets }
     }
 
     pub(super) fn amend(&self, finding: Finding) -> Finding {
         match finding.rule {
             // What changes nothing can be removed by a tool.
             rule if [&rules::origin_covered::RULE, &rules::origin_duplicate::RULE].contains(&rule) => {
-                Finding { fix: removal::of_element(self.source, finding.span), ..finding }
+                let fix = removal::of_element(self.source, finding.span).filter(|_| !self.rests_on_a_set(&finding));
+                Finding { fix, ..finding }
             }
             rule if *rule == rules::status_with_forward::RULE => {
                 Finding { fix: removal::of_entry(self.source, "preflight_status", finding.span), ..finding }
@@ -39,6 +44,13 @@ impl<'a> Cures<'a> {
             rule if rule.name.starts_with("origin-") => self.with_acceptances(finding),
             _ => finding,
         }
+    }
+
+    /// Reports whether what covers a pattern is in a set that the pattern is not in. A program may give that set other origins at its
+    /// start, and then the pattern is missed.
+    fn rests_on_a_set(&self, finding: &Finding) -> bool {
+        let cover = finding.labels.first().and_then(|label| self.sets.get(&label.span));
+        cover.is_some() && cover != self.sets.get(&finding.span)
     }
 
     /// An acceptance names a pattern as it is written: where a fix writes the pattern otherwise, the acceptance does too.

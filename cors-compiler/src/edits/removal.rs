@@ -72,7 +72,8 @@ fn of_flow(text: &str, element: Span) -> Option<Span> {
         Some(length) if after_line_break(before) => {
             Some(Span::new(before.trim_end_matches(BLANK).len(), comma_end + length))
         }
-        Some(_) => Some(Span::new(element.start, comma_end)),
+        // Nothing follows in this line: the blanks before it would be left at its end.
+        Some(_) => Some(Span::new(before.trim_end_matches(BLANK).len(), comma_end)),
         None => Some(Span::new(element.start, comma_end + behind.len() - next.len())),
     }
 }
@@ -153,6 +154,8 @@ mod tests {
             ("k:\n  - a\n\n  - b\n", None),
             ("k:\n  -\tb \t\n  - a\n", Some("k:\n  - a\n")),
             ("k: [\n  a, c,\n  b, d\n]\n", Some("k: [\n  a, c,\n  d\n]\n")),
+            ("k: [\n  a, b,\n  c\n]\n", Some("k: [\n  a,\n  c\n]\n")),
+            ("k: [ b,\n  c]\n", Some("k: [\n  c]\n")),
             ("k: [a,\n  b] # why\n", Some("k: [a] # why\n")),
             ("- - b\n  - a\n", None),
         ] {

@@ -1,6 +1,6 @@
 //! `$name` of a set that is not there.
 
-use crate::{Finding, Rule, Span};
+use crate::{Finding, Rule, Span, name::is_set_name};
 
 /// See the module.
 pub static RULE: Rule = super::error("unknown-set", "an origin set that the document does not define");
@@ -12,6 +12,9 @@ const MOST: usize = 8;
 /// be unknown as there are sets.
 pub(crate) fn at<'a>(span: Span, name: &str, defined: impl ExactSizeIterator<Item = &'a str>) -> Finding {
     let finding = Finding::new(&RULE, span, format!("there is no origin set `{name}`")).subject(format!("${name}"));
+    if !is_set_name(name) {
+        return finding.help("the name of a set is a lower-case letter, then up to 39 of `a-z`, `0-9` and `_`");
+    }
     if defined.len() == 0 {
         return finding.help(format!("define it: `origin_sets: {{{name}: [https://…]}}`"));
     }
