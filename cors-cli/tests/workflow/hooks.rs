@@ -69,6 +69,18 @@ fn a_policy_that_is_refused_is_not_committed() {
     assert!(said.text.contains("no files to check"), "{}", said.text);
 }
 
+/// A file may be called as an option is.
+#[test]
+fn what_begins_with_a_dash_is_judged_too() {
+    let hooks = published();
+    let project = project(&hooks, "corsgen-check");
+    fs::create_dir(project.path("--stdin-filename=x")).unwrap();
+    project.write("--stdin-filename=x/cors.yaml", WRONG);
+    project.commit();
+    let said = pre_commit(&project, &["run", "--all-files"]);
+    assert!(said.status == Some(1) && said.text.contains("--stdin-filename=x/cors.yaml:1:25"), "{}", said.text);
+}
+
 #[test]
 fn what_is_mended_is_shown_before_it_is_committed() {
     let hooks = published();
