@@ -38,6 +38,17 @@ fn init_leaves_a_schema_as_it_is() {
     assert_eq!(folder.read("cors.schema.json"), "{}");
 }
 
+/// What cannot be read is said before the policy is written, which would keep a second `init` from writing the schema.
+#[test]
+#[cfg(unix)]
+fn init_writes_both_or_nothing() {
+    let folder = Folder::new();
+    std::fs::remove_file(folder.path("cors.yaml")).unwrap();
+    std::os::unix::fs::symlink("missing", folder.path("cors.schema.json")).unwrap();
+    folder.run(&["init"], 2);
+    assert_eq!(folder.names(), ["cors.schema.json"]);
+}
+
 #[test]
 fn the_first_of_the_defaults_is_read() {
     let folder = Folder::new();

@@ -88,6 +88,8 @@ fn sarif_is_written_too() {
     assert!(said.status == Some(1) && said.text.contains("::error "), "{}", said.text);
     let log: Value = serde_json::from_str(&project.read("corsgen.sarif")).unwrap();
     assert_eq!(log["runs"][0]["results"][0]["ruleId"], "origin-upper-case");
+    let said = run(&project, &[("sarif", "missing/corsgen.sarif")]);
+    assert!(said.status == Some(2) && said.text.contains("the file for SARIF cannot be written"), "{}", said.text);
 }
 
 /// By the schemas that are published for actions and for workflows.
