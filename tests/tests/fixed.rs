@@ -208,7 +208,7 @@ fn what_was_not_refused_allows_the_same() -> Result<(), Failure> {
             judged += 1;
         }
     }
-    assert!(judged >= 15, "only {judged} were");
+    assert!(judged >= 13, "only {judged} were");
     Ok(())
 }
 
