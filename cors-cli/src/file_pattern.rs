@@ -56,7 +56,7 @@ pub(crate) fn files(pattern: &str) -> Result<Vec<Found>, PatternError> {
 
 fn matched(pattern: &str) -> Result<impl Iterator<Item = Found>, PatternError> {
     let found = glob::glob(pattern)?;
-    Ok(found.map(|path| path.map_err(|error| (error.path().to_owned(), error.into_error()))))
+    Ok(found.map(|path| path.map_err(|error| (error.path().to_owned(), error.into()))))
 }
 
 /// Tells every file below a folder. A folder that waits to be read is on a list, not on the stack: trees may be deep.
