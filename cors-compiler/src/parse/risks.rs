@@ -51,7 +51,12 @@ impl Reader<'_> {
     }
 
     fn reason(&mut self, node: &Node) -> Option<Spanned<String>> {
-        let is_blank = matches!(&node.kind, Kind::Scalar { value, .. } if value.trim().is_empty());
+        // `~` and `null` say nothing, and in quotes would be a reason.
+        let is_nothing = |value: &str, plain| plain && (value == "~" || value.eq_ignore_ascii_case("null"));
+        let is_blank = matches!(
+            &node.kind,
+            Kind::Scalar { value, plain, .. } if value.trim().is_empty() || is_nothing(value, *plain)
+        );
         if is_blank {
             self.refuse(rules::risk_without_reason::at(node.span));
             return None;
