@@ -7,7 +7,7 @@ use std::{path::PathBuf, time::Duration};
 use clap::{Args, ValueEnum, ValueHint};
 use cors_browser::{Browser, Mode, Redirect};
 use cors_compiler::{Source, header_comment::in_html};
-use cors_explain::{Application, Asked, Judged, Question, Sentence};
+use cors_explain::{Application, Asked, Judged, Question, Sentence, html, svg};
 
 use crate::{
     input::{StdinName, is_dash},
@@ -78,11 +78,11 @@ pub(crate) struct ExplainArguments {
     #[arg(long = "response-header", value_name = "NAME: VALUE")]
     response_headers: Vec<String>,
 
-    /// How it is printed [default: text, and html with `--output`]
+    /// How it is printed [default: text; with `--output` svg if the file is called so, else html]
     #[arg(long, value_enum)]
     format: Option<Format>,
 
-    /// Write a page for browsers to this file; it is all in one, loads nothing and runs no script
+    /// Write a page for browsers to this file, or a picture if it is called FILE.svg; it loads nothing and runs no script
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["message", "matrix"])]
     output: Option<PathBuf>,
 
@@ -110,6 +110,8 @@ enum Format {
     Json,
     /// A page for browsers, in one file; of a call alone
     Html,
+    /// A picture, for documents; of a call alone
+    Svg,
 }
 
 /// Prints what a browser does with a call.
@@ -127,8 +129,8 @@ pub(crate) fn explain(arguments: &ExplainArguments) -> Result<(), Stop> {
     if arguments.call.is_stdin() && arguments.file.as_deref().is_some_and(is_dash) {
         return Err(Stop::failure("stdin cannot hold both the policy and the call"));
     }
-    if arguments.output.is_some() && arguments.format.is_some_and(|format| format != Format::Html) {
-        let stop = Stop::failure("`--output` is for the page for browsers");
+    if arguments.output.is_some() && !matches!(arguments.format(), Format::Html | Format::Svg) {
+        let stop = Stop::failure("`--output` is for pages and pictures");
         return Err(stop.help("the shell writes other formats to a file: `corsgen explain … >FILE`"));
     }
     let (mut call, left_out) = arguments.call.read()?;
@@ -155,12 +157,13 @@ pub(crate) fn explain(arguments: &ExplainArguments) -> Result<(), Stop> {
             .assumptions
             .push(Sentence::of("the page does not set {}, which was copied with the call", &[&names]));
     }
-    let page = || in_html(&cors_explain::html(&explanation));
     if let Some(path) = &arguments.output {
-        return write::write(&[Planned { path: path.clone(), text: page() }], arguments.force);
+        let drawn = if arguments.format() == Format::Svg { svg } else { html };
+        return write::write(&[Planned { path: path.clone(), text: in_html(&drawn(&explanation)) }], arguments.force);
     }
     match arguments.format() {
-        Format::Html => output::product(&page()),
+        Format::Html => output::product(&in_html(&html(&explanation))),
+        Format::Svg => output::product(&in_html(&svg(&explanation))),
         Format::Text => output::styled_product(&cors_explain::text(&explanation, columns::columns())),
         Format::Json => product(cors_explain::json(&explanation)),
     }
@@ -172,7 +175,11 @@ fn product(json: Result<String, impl std::fmt::Display>) -> Result<(), Stop> {
 
 impl ExplainArguments {
     fn format(&self) -> Format {
-        self.format.unwrap_or(Format::Text)
+        let of_file = |path: &PathBuf| match path.extension() {
+            Some(extension) if extension.eq_ignore_ascii_case("svg") => Format::Svg,
+            _ => Format::Html,
+        };
+        self.format.or_else(|| self.output.as_ref().map(of_file)).unwrap_or(Format::Text)
     }
 
     fn browser(&self) -> Result<Browser, Stop> {
@@ -184,7 +191,7 @@ impl ExplainArguments {
         let asked = Asked { origins: self.origins.clone(), methods: self.methods.clone(), paths: self.paths.clone() };
         let matrix = cors_explain::matrix(&judged, &asked, self.browser()?);
         match self.format() {
-            Format::Html => Err(Stop::failure("only what is explained of a call is a page")),
+            Format::Html | Format::Svg => Err(Stop::failure("only what is explained of a call is a page or a picture")),
             Format::Text => output::styled_product(&cors_explain::matrix_text(&matrix, columns::columns())),
             Format::Json => product(cors_explain::matrix_json(&matrix)),
         }
@@ -203,7 +210,7 @@ impl ExplainArguments {
             return Err(stop.help("copy the whole line, from the console of Chromium, Firefox or Safari"));
         };
         match self.format() {
-            Format::Html => Err(Stop::failure("only what is explained of a call is a page")),
+            Format::Html | Format::Svg => Err(Stop::failure("only what is explained of a call is a page or a picture")),
             Format::Text => output::styled_product(&cors_explain::diagnosis_text(&diagnosis, columns::columns())),
             Format::Json => product(cors_explain::diagnosis_json(&diagnosis)),
         }

@@ -39,7 +39,7 @@ pub(crate) fn with_header(target: &dyn Target, source: &Source, program: &Progra
     format!("{}{MARK} {version}, digest {}\n{body}", target.comment(), hex(body.as_bytes()))
 }
 
-/// Puts such a comment in front of a page: in front of its doctype too, where HTML allows it.
+/// Puts such a comment in front of a page or an SVG: in front of its doctype too, where HTML allows it.
 pub fn in_html(page: &str) -> String {
     format!("<!-- {MARK} {}, digest {} -->\n{page}", env!("CARGO_PKG_VERSION"), hex(page.as_bytes()))
 }

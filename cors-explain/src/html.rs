@@ -2,7 +2,7 @@
 
 mod drawing;
 mod ladder;
-mod paper;
+pub(crate) mod paper;
 mod parts;
 mod policy;
 mod sequence;

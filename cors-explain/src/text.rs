@@ -2,11 +2,11 @@
 
 mod diagnosis;
 mod diagram;
-mod ink;
+pub(crate) mod ink;
 mod matrix;
 mod paper;
 mod parts;
-mod wrap;
+pub(crate) mod wrap;
 
 use crate::{Explanation, Light, because};
 use ink::{BOLD, GREEN, Ink, RED, YELLOW};

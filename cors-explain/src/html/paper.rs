@@ -4,28 +4,28 @@ use cors_compiler::Shown;
 
 use crate::{Sentence, Word};
 
-/// HTML that grows.
+/// HTML, or SVG, that grows.
 ///
 /// INVARIANT: markup is `'static`, so that it is written here; whatever is not is text, and goes through [`Escaped`].
 #[derive(Debug, Default)]
-pub(super) struct Paper(String);
+pub(crate) struct Paper(String);
 
 impl Paper {
     /// Markup.
-    pub(super) fn put(&mut self, markup: &'static str) -> &mut Self {
+    pub(crate) fn put(&mut self, markup: &'static str) -> &mut Self {
         self.0.push_str(markup);
         self
     }
 
     /// Text: whatever it holds, it is shown.
-    pub(super) fn text(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn text(&mut self, text: &str) -> &mut Self {
         // INVARIANT: a `String` takes whatever is written to it.
         _ = write!(self.0, "{}", Escaped(text));
         self
     }
 
     /// A host or an origin: it may break behind a dot sooner than within a name.
-    pub(super) fn host(&mut self, host: &str) -> &mut Self {
+    pub(crate) fn host(&mut self, host: &str) -> &mut Self {
         for label in host.split_inclusive('.') {
             self.text(label).put("<wbr>");
         }
@@ -33,22 +33,22 @@ impl Paper {
     }
 
     /// A number.
-    pub(super) fn number(&mut self, number: usize) -> &mut Self {
+    pub(crate) fn number(&mut self, number: usize) -> &mut Self {
         self.text(&number.to_string())
     }
 
     /// Text of others in a sentence.
-    pub(super) fn code(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn code(&mut self, text: &str) -> &mut Self {
         self.put("<code>").text(text).put("</code>")
     }
 
     /// A sentence, in which what others wrote is set apart.
-    pub(super) fn sentence(&mut self, sentence: &Sentence) -> &mut Self {
+    pub(crate) fn sentence(&mut self, sentence: &Sentence) -> &mut Self {
         self.words(sentence.words())
     }
 
     /// Pieces of a sentence.
-    pub(super) fn words(&mut self, words: &[Word]) -> &mut Self {
+    pub(crate) fn words(&mut self, words: &[Word]) -> &mut Self {
         for word in words {
             match word {
                 Word::Plain(text) => self.text(text),
@@ -59,12 +59,12 @@ impl Paper {
     }
 
     /// All of it.
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.0
     }
 }
 
-/// Text as HTML has it, between tags and in quoted attributes: no character of it is markup. What would act unseen, as control characters
+/// Text as HTML and XML have it, between tags and in quoted attributes: no character of it is markup. What would act unseen, as control characters
 /// and turns of the reading direction do, is shown as its escape.
 struct Escaped<'a>(&'a str);
 
@@ -76,6 +76,8 @@ impl Display for Escaped<'_> {
             '>' => f.write_str("&gt;"),
             '"' => f.write_str("&quot;"),
             '\'' => f.write_str("&#39;"),
+            // In XML these are no characters.
+            '\u{fffe}' | '\u{ffff}' => write!(f, "{}", character.escape_unicode()),
             character => f.write_char(character),
         })
     }
