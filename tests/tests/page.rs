@@ -37,6 +37,7 @@ struct Asked {
 }
 
 impl Asked {
+    #[expect(clippy::unwrap_used, reason = "the origins are written here")]
     fn new(from: &str, method: &str, url: &str) -> Self {
         let call = Call::new(Page::parse(from).unwrap(), url).method(method);
         let application = Application::default();
@@ -66,6 +67,7 @@ impl Asked {
         self
     }
 
+    #[expect(clippy::expect_used, reason = "the policies are written here")]
     fn page(&self) -> String {
         let judged = Judged::new(Source::new(&self.file, &self.policy), None).expect("a policy");
         html(&explain(&Question {
