@@ -77,6 +77,7 @@ fn verdict(explanation: &Explanation, canvas: &mut Canvas) {
     };
     canvas.y = 2 * PAD;
     canvas.big(class, &format!("{sign}{}", explanation.verdict.sentence.to_string().replace('`', "")));
+    canvas.y += 50;
     canvas.lines("soft", PAGE, &explanation.title.to_string().replace('`', ""), LEFT + RIGHT);
     canvas.y += PAD * 2;
 }

@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf};
 
 use cors_browser::{Body, Browser, Call, Credentials, HeaderList, Page};
 use cors_compiler::Source;
-use cors_explain::{Application, Judged, Question, explain, html};
+use cors_explain::{Application, Explanation, Judged, Question, explain, html, svg};
 use corsgen_tests::{
     Failure,
     browser::{Chromium, Scheme},
@@ -67,17 +67,21 @@ impl Asked {
         self
     }
 
-    #[expect(clippy::expect_used, reason = "the policies are written here")]
     fn page(&self) -> String {
+        html(&self.explained())
+    }
+
+    #[expect(clippy::expect_used, reason = "the policies are written here")]
+    fn explained(&self) -> Explanation {
         let judged = Judged::new(Source::new(&self.file, &self.policy), None).expect("a policy");
-        html(&explain(&Question {
+        explain(&Question {
             policy: Some(&judged),
             application: &self.application,
             live: None,
             call: &self.call,
             browser: self.browser,
             again: self.again.then_some(std::time::Duration::from_secs(60)),
-        }))
+        })
     }
 }
 
@@ -86,7 +90,8 @@ struct Shown(PathBuf);
 
 impl Shown {
     fn new(name: &str, html: &str) -> Result<Self, Failure> {
-        let path = std::env::temp_dir().join(format!("corsgen-page-{}-{name}.html", std::process::id()));
+        let end = if html.starts_with("<svg") { "svg" } else { "html" };
+        let path = std::env::temp_dir().join(format!("corsgen-page-{}-{name}.{end}", std::process::id()));
         fs::write(&path, html)?;
         Ok(Self(path))
     }
@@ -311,4 +316,38 @@ fn the_page_asks_for_nothing() {
             "{name}"
         );
     }
+}
+
+/// What is wrong with a picture: text that leaves it, or lies upon other text, or that is no text.
+const PICTURE: &str = include_str!("../page/picture.js");
+
+#[test]
+fn a_picture_holds_its_text_and_nothing_else() -> Result<(), Failure> {
+    let mut chromium = Chromium::start(&[])?;
+    let all = ordinary().into_iter().chain(extreme());
+    for (name, asked) in all.chain(in_each_field(HOSTILE).into_iter().map(|asked| ("hostile", asked))) {
+        let picture = Shown::new(&format!("{name}-picture"), &svg(&asked.explained()))?;
+        let session = chromium.show(&picture.0, 1000, Scheme::Light)?;
+        let found = chromium.evaluate(&session, PICTURE)?;
+        assert_eq!(found, Value::Array(Vec::new()), "{name}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_spoilt_picture_is_found() -> Result<(), Failure> {
+    let mut chromium = Chromium::start(&[])?;
+    let picture = svg(&ordinary().remove(0).1.explained());
+    for (from, to, fault) in [
+        ("<desc", "<desc <", "no picture"),
+        ("</svg>", "<script>pwned=1</script></svg>", "script"),
+        ("textLength=\"", "textLength=\"9", "leaves"),
+        ("text-anchor=\"end\"", "text-anchor=\"start\"", "leaves"),
+    ] {
+        let picture = Shown::new("spoilt-picture", &picture.replace(from, to))?;
+        let session = chromium.show(&picture.0, 1000, Scheme::Light)?;
+        let found = chromium.evaluate(&session, PICTURE)?.to_string();
+        assert!(found.contains(fault), "{to}: {found}");
+    }
+    Ok(())
 }

@@ -21,6 +21,8 @@ mod lsp;
 #[cfg(test)]
 mod parts;
 #[cfg(test)]
+mod pictures;
+#[cfg(test)]
 mod streams;
 #[cfg(test)]
 mod terminal;

@@ -65,12 +65,12 @@ impl Canvas {
     /// Text in a box.
     pub(super) fn boxed(&mut self, class: &'static str, x: usize, columns: usize, texts: &[(&'static str, &str)]) {
         let rows: usize = texts.iter().map(|(_, text)| wrap(&Ink::plain(text), columns - 2).len()).sum();
-        self.y += 30;
+        self.y += 70;
         self.rectangle(class, x - 40, self.y, columns * COLUMN + 80, rows * LINE + 90);
         for (class, text) in texts {
             self.lines(class, x + COLUMN, text, columns - 2);
         }
-        self.y += 120;
+        self.y += 110;
     }
 
     /// Text in a box that ends at a lifeline.
