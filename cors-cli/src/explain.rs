@@ -83,7 +83,7 @@ pub(crate) struct ExplainArguments {
     format: Option<Format>,
 
     /// Write a page for browsers to this file, or a picture if it is called FILE.svg; it loads nothing and runs no script
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["message", "matrix"])]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "message")]
     output: Option<PathBuf>,
 
     /// Overwrite a file that corsgen did not write, or that was edited since
@@ -108,7 +108,7 @@ enum Format {
     Text,
     /// A line of JSON
     Json,
-    /// A page for browsers, in one file; of a call alone
+    /// A page for browsers, in one file; of a call, or the matrix
     Html,
     /// A picture, for documents; of a call alone
     Svg,
@@ -120,6 +120,10 @@ enum Format {
 ///
 /// Findings, if the policy is refused; a failure, if the call cannot be read. That the call is blocked is none: it is the answer.
 pub(crate) fn explain(arguments: &ExplainArguments) -> Result<(), Stop> {
+    if arguments.output.is_some() && !matches!(arguments.format(), Format::Html | Format::Svg) {
+        let stop = Stop::failure("`--output` is for pages and pictures");
+        return Err(stop.help("the shell writes other formats to a file: `corsgen explain … >FILE`"));
+    }
     if arguments.matrix {
         return arguments.matrix();
     }
@@ -128,10 +132,6 @@ pub(crate) fn explain(arguments: &ExplainArguments) -> Result<(), Stop> {
     }
     if arguments.call.is_stdin() && arguments.file.as_deref().is_some_and(is_dash) {
         return Err(Stop::failure("stdin cannot hold both the policy and the call"));
-    }
-    if arguments.output.is_some() && !matches!(arguments.format(), Format::Html | Format::Svg) {
-        let stop = Stop::failure("`--output` is for pages and pictures");
-        return Err(stop.help("the shell writes other formats to a file: `corsgen explain … >FILE`"));
     }
     let (mut call, left_out) = arguments.call.read()?;
     // Where a redirect leads is another server, which nobody said to ask.
@@ -191,7 +191,14 @@ impl ExplainArguments {
         let asked = Asked { origins: self.origins.clone(), methods: self.methods.clone(), paths: self.paths.clone() };
         let matrix = cors_explain::matrix(&judged, &asked, self.browser()?);
         match self.format() {
-            Format::Html | Format::Svg => Err(Stop::failure("only what is explained of a call is a page or a picture")),
+            Format::Html => {
+                let text = in_html(&cors_explain::matrix_html(&matrix));
+                match &self.output {
+                    Some(path) => write::write(&[Planned { path: path.clone(), text }], self.force),
+                    None => output::product(&text),
+                }
+            }
+            Format::Svg => Err(Stop::failure("only what is explained of a call is a picture")),
             Format::Text => output::styled_product(&cors_explain::matrix_text(&matrix, columns::columns())),
             Format::Json => product(cors_explain::matrix_json(&matrix)),
         }

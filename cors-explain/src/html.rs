@@ -2,12 +2,15 @@
 
 mod drawing;
 mod ladder;
+mod matrix;
 pub(crate) mod paper;
 mod parts;
 mod policy;
 mod sequence;
 
 use crate::{Explanation, Light, Sentence, Title as _, Word, because};
+pub use matrix::matrix_html;
+
 use drawing::{FAILS, MIND, YES};
 use paper::Paper;
 
@@ -17,7 +20,7 @@ const STYLE: &str = include_str!("html/page.css");
 /// No script runs, nothing is loaded, nothing is sent, and no style holds but [`STYLE`], which is named by its digest.
 const POLICY: &str = concat!(
     r#"<meta http-equiv="Content-Security-Policy" content="default-src 'none'; "#,
-    r#"style-src 'sha256-wmujNAtxHwSG6ifYEKF0/YPVKqKRDMsWvo/ovTgTflo='; base-uri 'none'; form-action 'none'">"#
+    r#"style-src 'sha256-OLTSGajslhYRhECPmNni2eUClIoGNE6Vpbk+WnvoYDI='; base-uri 'none'; form-action 'none'">"#
 );
 
 /// All nine parts, as one file that needs no other: real text in the order in which it is read, with drawings beside it.
@@ -25,7 +28,7 @@ const POLICY: &str = concat!(
 /// It holds for a screen of 360 CSS pixels as for a wide one, light or dark, and for paper. Nothing of others in it is markup.
 pub fn html(explanation: &Explanation) -> String {
     let mut paper = Paper::default();
-    head(explanation, &mut paper);
+    head(&explanation.verdict.sentence.to_string(), &mut paper);
     paper.put(match explanation.verdict.light {
         Light::Green => "<body class=\"green\">\n",
         Light::Amber => "<body class=\"amber\">\n",
@@ -42,18 +45,24 @@ pub fn html(explanation: &Explanation) -> String {
     parts::headers(&explanation.headers, &mut paper);
     parts::trials(&explanation.trials, &mut paper);
     parts::limits(&explanation.limits, &mut paper);
+    foot(&mut paper);
+    paper.finish()
+}
+
+/// What every page ends with.
+fn foot(paper: &mut Paper) {
     paper.put("</main>\n<footer><p>Made by <code>corsgen explain</code>. ");
     paper.put(
         "The page loads nothing, runs no script, and can be sent to others as it is.</p></footer>\n</body>\n</html>\n",
     );
-    paper.finish()
 }
 
-fn head(explanation: &Explanation, paper: &mut Paper) {
+/// What every page begins with.
+fn head(title: &str, paper: &mut Paper) {
     paper.put("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n").put(POLICY);
     paper.put("\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     paper.put("<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>");
-    paper.text(&explanation.verdict.sentence.to_string());
+    paper.text(title);
     paper.put("</title>\n<style>").put(STYLE).put("</style>\n</head>\n");
 }
 

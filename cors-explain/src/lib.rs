@@ -35,7 +35,7 @@ pub use console::Console;
 pub use cure::{Cure, DiffLine, Then};
 pub use diagnosis::{Diagnosis, Found, diagnose};
 pub use explanation::{Explanation, Question, Recorded, explain};
-pub use html::html;
+pub use html::{html, matrix_html};
 pub use json::{diagnosis as diagnosis_json, json, matrix as matrix_json};
 pub use judged::Judged;
 pub use ladder::{Answer, Comparison, Ladder, Rung};

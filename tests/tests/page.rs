@@ -5,7 +5,9 @@ use std::{fs, path::PathBuf};
 
 use cors_browser::{Body, Browser, Call, Credentials, HeaderList, Page};
 use cors_compiler::Source;
-use cors_explain::{Application, Explanation, Judged, Question, explain, html, svg};
+use cors_explain::{
+    Application, Asked as Wanted, Explanation, Judged, Question, Recorded, explain, html, matrix, matrix_html, svg,
+};
 use corsgen_tests::{
     Failure,
     browser::{Chromium, Scheme},
@@ -103,6 +105,16 @@ impl Drop for Shown {
     }
 }
 
+/// The matrix of a policy, and what others wrote in it.
+#[expect(clippy::expect_used, reason = "the policies are written here")]
+fn matrix_page(policy: &str, text: &str) -> String {
+    let judged = Judged::new(Source::new("cors.yaml", policy), None).expect("a policy");
+    let paths = ["/".to_owned(), format!("/{text}")].into_iter().chain((0..30).map(|number| format!("/{number}")));
+    let wanted =
+        Wanted { methods: vec!["GET".to_owned(), "PUT".to_owned()], paths: paths.collect(), ..Wanted::default() };
+    matrix_html(&matrix(&judged, &wanted, Browser::Standard))
+}
+
 const SHOP: &str = "https://shop.example.com";
 
 /// What readers meet.
@@ -168,6 +180,70 @@ fn no_text_leaves_its_place() -> Result<(), Failure> {
             assert!(said.is_empty(), "{name}: {said:?}");
         }
     }
+    Ok(())
+}
+
+#[test]
+fn the_matrix_is_a_page_as_well() -> Result<(), Failure> {
+    let mut chromium = Chromium::start(&[])?;
+    let host = format!("{}.example", ["a".repeat(60), "b".repeat(60)].join("."));
+    let long = format!("allow_origins: [\"https://{host}\", \"https://*.{host}\"]\nallow_methods: [PUT]\n");
+    for (name, policy, text) in [("matrix", POLICY, "x"), ("long-matrix", &long, &"w".repeat(300))] {
+        let page = Shown::new(name, &matrix_page(policy, text))?;
+        for (width, scheme) in [(360, Scheme::Light), (1600, Scheme::Dark), (680, Scheme::Paper)] {
+            let session = chromium.show(&page.0, width, scheme)?;
+            let found = faults(&mut chromium, &session)?;
+            assert!(found.is_empty(), "{name}, {width} pixels, {scheme:?}: {found:#?}");
+            let found = objections(&mut chromium, &session)?;
+            assert!(scheme == Scheme::Paper || found.is_empty(), "{name}, {scheme:?}: {found:#?}");
+        }
+    }
+    let shape = |chromium: &mut Chromium, text: &str| -> Result<Value, Failure> {
+        let page = Shown::new("hostile-matrix", &matrix_page(POLICY, text))?;
+        let session = chromium.show(&page.0, 768, Scheme::Light)?;
+        Ok(chromium.evaluate(&session, SHAPE)?["shape"].take())
+    };
+    assert_eq!(shape(&mut chromium, HOSTILE)?, shape(&mut chromium, "harmless")?);
+    Ok(())
+}
+
+#[test]
+fn what_a_server_says_is_no_markup_either() -> Result<(), Failure> {
+    let mut chromium = Chromium::start(&[])?;
+    let mut asked = Asked::new(SHOP, "GET", "https://api.example.com/items");
+    let mut shape = |text: &str| -> Result<Value, Failure> {
+        let headers: HeaderList = [("access-control-allow-origin", text), ("vary", text)].into_iter().collect();
+        let mut live = Vec::new();
+        asked.application.headers = headers.clone();
+        _ = cors_browser::UserAgent::new(Browser::Standard).fetch(&asked.call, |request| {
+            let response = cors_browser::Response { status: 200, headers: headers.clone() };
+            live.push(Recorded { request: request.clone(), response: Some(response) });
+            None
+        });
+        let judged = Judged::new(Source::new("cors.yaml", POLICY), None).map_err(|_| "no policy")?;
+        let explanation = explain(&Question {
+            policy: Some(&judged),
+            application: &asked.application,
+            live: Some(&live),
+            call: &asked.call,
+            browser: Browser::Standard,
+            again: None,
+        });
+        if explanation.beside.as_ref().is_none_or(|beside| beside.differences.is_empty()) {
+            return Err("nothing stands beside the policy".into());
+        }
+        let page = Shown::new("live", &html(&explanation))?;
+        for width in [360, 1600] {
+            let session = chromium.show(&page.0, width, Scheme::Light)?;
+            let found = faults(&mut chromium, &session)?;
+            let objected = objections(&mut chromium, &session)?;
+            assert!(found.is_empty() && objected.is_empty(), "{width} pixels: {found:#?} {objected:#?}");
+        }
+        let session = chromium.show(&page.0, 768, Scheme::Light)?;
+        Ok(chromium.evaluate(&session, SHAPE)?["shape"].take())
+    };
+    let harmless = HOSTILE.replace(['"', '\'', '<', '>', '&', ';', '/', '\u{202e}'], "x");
+    assert_eq!(shape(HOSTILE)?, shape(&harmless)?);
     Ok(())
 }
 

@@ -1,0 +1,94 @@
+//! The matrix as a page: who may call what, for whoever reviews a policy.
+//!
+//! It is no `<table>`: one with a column for each of forty calls fits no screen. Cells are equally wide and wrap, so that they stand in
+//! columns where there is room; each says in words what its sign means.
+
+use crate::{Cell, Column, Matrix, Row};
+
+use super::{foot, head, paper::Paper};
+
+/// A matrix as one file that needs no other, as [`html`](super::html) is.
+pub fn matrix_html(matrix: &Matrix) -> String {
+    let mut paper = Paper::default();
+    head("Who may call what", &mut paper);
+    paper.put(
+        "<body class=\"green\">\n<header>\n<p class=\"eyebrow\"><b>corsgen explain</b> · the matrix of a policy</p>\n",
+    );
+    paper.put("<h1>Who may call what</h1>\n<p class=\"call\">");
+    paper.number(matrix.rows.len()).put(" origins, ").number(matrix.columns.len());
+    paper.put(" calls; near misses are among the origins.</p>\n</header>\n<main>\n");
+    calls(&matrix.columns, &mut paper);
+    signs(&mut paper);
+    paper.put("<section class=\"wide\" aria-labelledby=\"origins\">\n<h2 id=\"origins\">The origins</h2>\n");
+    paper.put("<ul class=\"matrix\" role=\"list\">\n");
+    matrix.rows.iter().for_each(|row| self::row(row, &matrix.columns, &mut paper));
+    paper.put("</ul>\n</section>\n");
+    foot(&mut paper);
+    paper.finish()
+}
+
+fn calls(columns: &[Column], paper: &mut Paper) {
+    paper.put("<section aria-labelledby=\"calls\">\n<div><h2 id=\"calls\">The calls</h2>");
+    paper.put(
+        "<p class=\"of\">Each is a number below, with what of the policy claims it.</p></div>\n<ol class=\"calls\">",
+    );
+    for column in columns {
+        paper.put("<li><code>").text(&column.method).put(" ").text(&column.path).put("</code> <span class=\"soft\">");
+        paper.text(column.claimed_by.as_deref().unwrap_or("no policy")).put("</span></li>\n");
+    }
+    paper.put("</ol>\n</section>\n");
+}
+
+fn signs(paper: &mut Paper) {
+    paper.put("<section aria-labelledby=\"signs\">\n<div><h2 id=\"signs\">The signs</h2></div>\n<ul class=\"signs\" role=\"list\">");
+    for cell in [
+        Cell::Own,
+        Cell::Readable { preflighted: false },
+        Cell::Readable { preflighted: true },
+        Cell::WithoutCredentials { preflighted: false },
+        Cell::WithoutCredentials { preflighted: true },
+        Cell::Blocked { acted: true },
+        Cell::Blocked { acted: false },
+    ] {
+        let (open, sign, words) = shown(cell);
+        paper
+            .put("<li>")
+            .put(open)
+            .put("<span aria-hidden=\"true\">")
+            .put(sign)
+            .put("</span></span> ")
+            .put(words)
+            .put("</li>\n");
+    }
+    paper.put("</ul>\n</section>\n");
+}
+
+fn row(row: &Row, columns: &[Column], paper: &mut Paper) {
+    paper.put("<li class=\"of-origin\"><p><code>").host(&row.origin).put("</code> <span class=\"soft\">").put(row.why);
+    paper.put("</span></p><ol class=\"cells\" role=\"list\">");
+    for (index, (cell, column)) in row.cells.iter().zip(columns).enumerate() {
+        let (open, sign, words) = shown(*cell);
+        paper.put("<li>").put(open).put("<span aria-hidden=\"true\">").put(sign).put(" <small>").number(index + 1);
+        paper.put("</small></span><span class=\"unseen\">").text(&column.method).put(" ").text(&column.path);
+        paper.put(": ").put(words).put("</span></span></li>");
+    }
+    paper.put("</ol></li>\n");
+}
+
+/// What begins a cell, its sign, and what that means.
+const fn shown(cell: Cell) -> (&'static str, &'static str, &'static str) {
+    const GOOD: &str = "<span class=\"cell good\">";
+    const MIND: &str = "<span class=\"cell mind\">";
+    const BAD: &str = "<span class=\"cell bad\">";
+    match cell {
+        Cell::Own => ("<span class=\"cell\">", "=", "the page’s own origin"),
+        Cell::Readable { preflighted: false } => (GOOD, "✓", "readable, with credentials too"),
+        Cell::Readable { preflighted: true } => (GOOD, "✓p", "readable, with credentials too, after a preflight"),
+        Cell::WithoutCredentials { preflighted: false } => (MIND, "○", "readable, but not with credentials"),
+        Cell::WithoutCredentials { preflighted: true } => {
+            (MIND, "○p", "readable, but not with credentials, after a preflight")
+        }
+        Cell::Blocked { acted: true } => (BAD, "✕!", "blocked, and the request reaches the application"),
+        Cell::Blocked { acted: false } => (BAD, "✕", "blocked, and the request does not reach the application"),
+    }
+}
