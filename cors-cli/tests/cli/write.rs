@@ -210,4 +210,11 @@ fn a_page_is_written_as_every_file() {
     folder.run(&[&to_file[..], &["--force"]].concat(), 0);
     assert_eq!(folder.read("explain.html"), printed);
     folder.run(&[&to_file[..], &["--format", "json"]].concat(), 2);
+    let matrix = ["explain", "--matrix", "-o", "matrix.html"];
+    folder.run(&matrix, 0);
+    assert_eq!(folder.run(&matrix, 0).stderr, "matrix.html is up to date\n");
+    assert_eq!(folder.read("matrix.html"), folder.run(&["explain", "--matrix", "--format", "html"], 0).stdout);
+    for not_drawn in [&matrix[..2], &["explain", "--message", "x"]] {
+        folder.run(&[not_drawn, &["--format", "svg"]].concat(), 2);
+    }
 }

@@ -79,7 +79,8 @@ fn row(row: &Row, columns: &[Column], paper: &mut Paper) {
 const fn shown(cell: Cell) -> (&'static str, &'static str, &'static str) {
     const GOOD: &str = "<span class=\"cell good\">";
     const MIND: &str = "<span class=\"cell mind\">";
-    const BAD: &str = "<span class=\"cell bad\">";
+    // Not in the colour of what fails: to a reviewer it is what is let through that matters.
+    const CALM: &str = "<span class=\"cell soft\">";
     match cell {
         Cell::Own => ("<span class=\"cell\">", "=", "the page’s own origin"),
         Cell::Readable { preflighted: false } => (GOOD, "✓", "readable, with credentials too"),
@@ -88,7 +89,7 @@ const fn shown(cell: Cell) -> (&'static str, &'static str, &'static str) {
         Cell::WithoutCredentials { preflighted: true } => {
             (MIND, "○p", "readable, but not with credentials, after a preflight")
         }
-        Cell::Blocked { acted: true } => (BAD, "✕!", "blocked, and the request reaches the application"),
-        Cell::Blocked { acted: false } => (BAD, "✕", "blocked, and the request does not reach the application"),
+        Cell::Blocked { acted: true } => (CALM, "✕!", "blocked, and the request reaches the application"),
+        Cell::Blocked { acted: false } => (CALM, "✕", "blocked, and the request does not reach the application"),
     }
 }
