@@ -1,165 +1,20 @@
 //! The page of `corsgen explain`, in a real Chromium: it is laid out at every width, everybody can use it, and nothing that others wrote
 //! is markup in it.
 
-use std::{fs, path::PathBuf};
+mod asked;
+mod shown;
 
-use cors_browser::{Body, Browser, Call, Credentials, HeaderList, Page};
+use cors_browser::{Browser, HeaderList};
 use cors_compiler::Source;
-use cors_explain::{
-    Application, Asked as Wanted, Explanation, Judged, Question, Recorded, explain, html, matrix, matrix_html, svg,
-};
+use cors_explain::{Judged, Question, Recorded, explain, html, svg};
 use corsgen_tests::{
     Failure,
     browser::{Chromium, Scheme},
-    installed::installed,
 };
 use serde_json::Value;
 
-const LAYOUT: &str = include_str!("../page/layout.js");
-
-const POLICY: &str = "\
-allow_origins:
-  - https://shop.example.com
-  - https://*.partner.example
-allow_methods: [GET, PUT]
-allow_headers: [Content-Type]
-expose_headers: [X-Total-Count]
-allow_credentials: true
-max_age: 1d
-";
-
-/// What is explained.
-struct Asked {
-    file: String,
-    policy: String,
-    call: Call,
-    application: Application,
-    browser: Browser,
-    again: bool,
-}
-
-impl Asked {
-    #[expect(clippy::unwrap_used, reason = "the origins are written here")]
-    fn new(from: &str, method: &str, url: &str) -> Self {
-        let call = Call::new(Page::parse(from).unwrap(), url).method(method);
-        let application = Application::default();
-        Self {
-            file: "cors.yaml".into(),
-            policy: POLICY.into(),
-            call,
-            application,
-            browser: Browser::Standard,
-            again: false,
-        }
-    }
-
-    fn header(mut self, name: &str, value: &str) -> Self {
-        self.call = self.call.header(name, value.as_bytes());
-        self
-    }
-
-    fn credentials(mut self) -> Self {
-        self.call.credentials = Credentials::Include;
-        self
-    }
-
-    fn answering(mut self, name: &str, value: &str) -> Self {
-        let headers: HeaderList = [(name, value)].into_iter().collect();
-        self.application.headers.extend(headers.iter().map(|(name, value)| (name, value.to_vec())));
-        self
-    }
-
-    fn page(&self) -> String {
-        html(&self.explained())
-    }
-
-    #[expect(clippy::expect_used, reason = "the policies are written here")]
-    fn explained(&self) -> Explanation {
-        let judged = Judged::new(Source::new(&self.file, &self.policy), None).expect("a policy");
-        explain(&Question {
-            policy: Some(&judged),
-            application: &self.application,
-            live: None,
-            call: &self.call,
-            browser: self.browser,
-            again: self.again.then_some(std::time::Duration::from_secs(60)),
-        })
-    }
-}
-
-/// A page in a file, for as long as this lives.
-struct Shown(PathBuf);
-
-impl Shown {
-    fn new(name: &str, html: &str) -> Result<Self, Failure> {
-        let end = if html.starts_with("<svg") { "svg" } else { "html" };
-        let path = std::env::temp_dir().join(format!("corsgen-page-{}-{name}.{end}", std::process::id()));
-        fs::write(&path, html)?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for Shown {
-    fn drop(&mut self) {
-        _ = fs::remove_file(&self.0);
-    }
-}
-
-/// The matrix of a policy, and what others wrote in it.
-#[expect(clippy::expect_used, reason = "the policies are written here")]
-fn matrix_page(policy: &str, text: &str) -> String {
-    let judged = Judged::new(Source::new("cors.yaml", policy), None).expect("a policy");
-    let paths = ["/".to_owned(), format!("/{text}")].into_iter().chain((0..30).map(|number| format!("/{number}")));
-    let wanted =
-        Wanted { methods: vec!["GET".to_owned(), "PUT".to_owned()], paths: paths.collect(), ..Wanted::default() };
-    matrix_html(&matrix(&judged, &wanted, Browser::Standard))
-}
-
-const SHOP: &str = "https://shop.example.com";
-
-/// What readers meet.
-fn ordinary() -> Vec<(&'static str, Asked)> {
-    let put = || Asked::new(SHOP, "PUT", "https://api.example.com/items/1").header("Content-Type", "application/json");
-    let mut form = Asked::new("https://shop.example.com.evil.example", "POST", "https://api.example.com/orders");
-    form.call.body = Some(Body::Text);
-    vec![
-        ("works", Asked { browser: Browser::Chromium, ..put().credentials() }),
-        ("refused-header", put().header("X-Trace", "1").credentials()),
-        ("refused-answer", form.credentials()),
-        ("kept", Asked { again: true, browser: Browser::Firefox, ..put() }),
-        ("simple", Asked::new(SHOP, "GET", "https://api.example.com/items").answering("x-total-count", "7")),
-        ("same-origin", Asked::new(SHOP, "GET", "https://shop.example.com/items")),
-        ("not-sent", Asked::new(SHOP, "TRACE", "https://api.example.com/items")),
-    ]
-}
-
-/// As long, as many, and as foreign as can be.
-fn extreme() -> Vec<(&'static str, Asked)> {
-    let label = "a".repeat(60);
-    let host = format!("{label}.{label}.{label}.{}.example", "b".repeat(50));
-    let foreign =
-        "مرحبا שלום 世界世界世界世界世界世界世界世界世界世界世界世界世界世界世界 \u{1f469}\u{200d}\u{1f4bb}".repeat(4);
-    let mut long = Asked::new(&format!("https://{host}"), "PUT", &format!("https://api.{host}/x?{foreign}"));
-    for number in 0..40 {
-        long = long.header(&format!("X-{}-{number}", "Very-Long-Name".repeat(6)), &foreign);
-    }
-    let mut allowed = Asked::new(&format!("https://{host}"), "PUT", &format!("https://api.{host}/x?{foreign}"));
-    allowed.policy =
-        format!("allow_origins: [\"https://{host}\"] # {foreign}\nallow_methods: [PUT]\nallow_headers: \"*\"\n");
-    for number in 0..20 {
-        let name = format!("x-{}{number}", "w".repeat(200));
-        allowed = allowed.answering(&name, &foreign).header(&name, "1");
-    }
-    let mut near = Asked::new(&format!("https://{host}x"), "GET", &format!("https://api.{host}/"));
-    near.policy = format!("allow_origins: [\"https://{host}\"]\n");
-    vec![("long", long), ("allowed", allowed), ("near", near)]
-}
-
-fn faults(chromium: &mut Chromium, session: &str) -> Result<Vec<String>, Failure> {
-    let found = chromium.evaluate(session, LAYOUT)?;
-    let found = found.as_array().ok_or("no list")?;
-    Ok(found.iter().filter_map(Value::as_str).map(str::to_owned).collect())
-}
+use asked::{Asked, HOSTILE, POLICY, SHOP, extreme, in_each_field, matrix_page, ordinary};
+use shown::{SHAPE, Shown, faults, objections};
 
 #[test]
 fn no_text_leaves_its_place() -> Result<(), Failure> {
@@ -269,15 +124,6 @@ fn text_that_leaves_its_place_is_found() -> Result<(), Failure> {
     Ok(())
 }
 
-/// What axe-core objects to, of any weight: a line for each.
-fn objections(chromium: &mut Chromium, session: &str) -> Result<Vec<String>, Failure> {
-    let axe = fs::read_to_string(installed("CORSGEN_AXE")?)?;
-    chromium.evaluate(session, &format!("{axe};null"))?;
-    let run = "axe.run().then((found) => found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id} (${rule.impact}): ${node.html}`)))";
-    let found = chromium.evaluate(session, run)?;
-    Ok(found.as_array().ok_or("no list")?.iter().map(|line| line.as_str().unwrap_or_default().to_owned()).collect())
-}
-
 #[test]
 fn everybody_can_use_it() -> Result<(), Failure> {
     let mut chromium = Chromium::start(&[])?;
@@ -309,36 +155,6 @@ fn what_hinders_somebody_is_found() -> Result<(), Failure> {
     }
     Ok(())
 }
-
-/// What would be markup, a script, or another reading direction, if it were let.
-const HOSTILE: &str =
-    "x\"'> \u{202e}<img src=x onerror=pwned=1></p></style></title></pre><script>pwned=1</script>&lt;b&gt;<!--";
-
-/// The same page with this text in every field that others write, one after the other.
-fn in_each_field(text: &str) -> Vec<Asked> {
-    let get = || Asked::new(SHOP, "PUT", "https://api.example.com/items");
-    let commented = format!("allow_origins: [https://a.example] # {}\n", text.replace('\u{202e}', " "));
-    let mut other = Asked::new("https://b.example", "GET", "https://api.example.com/items");
-    other.policy.clone_from(&commented);
-    let policy = POLICY.replace("[Content-Type]", "[Content-Type, X-A]");
-    vec![
-        Asked { file: text.to_owned(), ..get().header("x-b", "1") },
-        other,
-        get().header("x-b", text),
-        get().header(text, "1"),
-        Asked { policy, ..get().header("x-a", text).answering("x-a", text) },
-        Asked::new(SHOP, "GET", &format!("https://api.example.com/items?{text}#{text}")),
-        Asked::new(SHOP, "GET", text),
-        Asked::new(SHOP, text, "https://api.example.com/items"),
-        Asked::new(SHOP, "GET", "https://api.example.com/items").answering("access-control-allow-origin", text),
-        Asked::new(SHOP, "GET", "https://api.example.com/items").answering(text, "1"),
-        Asked::new(SHOP, "GET", "https://shop.example.com/items").answering("x-a", text),
-    ]
-}
-
-/// The names of a page's elements and attributes, in order, and whether a script of others has run.
-const SHAPE: &str = "({shape: [...document.querySelectorAll('*:not(wbr)')].map((element) => [element.localName, ...element.getAttributeNames()].join(' ')), \
-     pwned: typeof pwned !== 'undefined', text: document.body.textContent})";
 
 #[test]
 fn nothing_of_others_is_markup() -> Result<(), Failure> {
@@ -395,7 +211,7 @@ fn the_page_asks_for_nothing() {
 }
 
 /// What is wrong with a picture: text that leaves it, or lies upon other text, or that is no text.
-const PICTURE: &str = include_str!("../page/picture.js");
+const PICTURE: &str = include_str!("../../page/picture.js");
 
 #[test]
 fn a_picture_holds_its_text_and_nothing_else() -> Result<(), Failure> {
