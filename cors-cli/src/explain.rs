@@ -10,14 +10,14 @@ use cors_compiler::{Source, header_comment::in_html};
 use cors_explain::{Application, Asked, Judged, Question, Sentence, html, svg};
 
 use crate::{
-    input::{StdinName, is_dash},
+    input::{self, StdinName, is_dash},
     output,
     program::{find_profile, tell},
     stop::Stop,
     write::{self, Planned},
 };
 use call::CallArguments;
-use live::Live;
+use live::{Live, Trust};
 
 /// Show what a browser does with a call, and why
 ///
@@ -38,9 +38,11 @@ pub(crate) struct ExplainArguments {
     #[arg(long, value_name = "TEXT", conflicts_with_all = ["fetch", "matrix", "live"])]
     message: Option<String>,
 
-    /// Send the two requests of the call, and no other, to this server, and show what it does beside what the policy says
-    #[arg(long, value_name = "http://HOST:PORT", conflicts_with = "again")]
+    /// Send the two requests of the call, and no other, to this server, and show what it does, beside what the policy says if there is one
+    #[arg(long, value_name = "http[s]://HOST[:PORT]", conflicts_with = "again")]
     live: Option<String>,
+    #[command(flatten)]
+    trust: Trust,
 
     /// Print which origins may call which paths
     #[arg(long, conflicts_with_all = ["fetch", "from", "live"])]
@@ -98,7 +100,7 @@ Examples:
     -H 'content-type: application/json' --credentials
   corsgen explain --from https://app.example.com --fetch \"$(pbpaste)\"      what “Copy as fetch” or “as cURL” copied
   corsgen explain --from https://app.example.com --fetch https://api.example.com/items -o explain.html
-  corsgen explain --from https://app.example.com --fetch https://api.example.com/items --live http://127.0.0.1:8080
+  corsgen explain --from https://app.example.com --fetch https://api.example.com/items --live https://api.example.com
   corsgen explain --message \"Access to fetch at … has been blocked by CORS policy: …\"
   corsgen explain --matrix";
 
@@ -138,12 +140,16 @@ pub(crate) fn explain(arguments: &ExplainArguments) -> Result<(), Stop> {
     if arguments.live.is_some() && call.redirect == Redirect::Follow && call.mode != Mode::NoCors {
         call.redirect = Redirect::Manual;
     }
-    let judged = judged(arguments.stdin.read(arguments.file.as_deref())?, arguments.profile.as_deref())?;
+    let judged = arguments.policy()?;
     let application = arguments.application()?;
     let browser = arguments.browser()?;
-    let live = arguments.live.as_deref().map(|live| Live::parse(live)?.ask(&call, browser)).transpose()?;
+    let live =
+        arguments.live.as_deref().map(|live| Live::parse(live, &arguments.trust)?.ask(&call, browser)).transpose()?;
+    if let (None, None) = (&judged, &live) {
+        return Err(nobody_answers());
+    }
     let question = Question {
-        policy: Some(&judged),
+        policy: judged.as_ref(),
         application: &application,
         live: live.as_deref(),
         call: &call,
@@ -182,12 +188,20 @@ impl ExplainArguments {
         self.format.or_else(|| self.output.as_ref().map(of_file)).unwrap_or(Format::Text)
     }
 
+    /// The policy; `None`: none is named, and none is in this folder.
+    fn policy(&self) -> Result<Option<Judged>, Stop> {
+        if self.file.is_none() && self.profile.is_none() && input::default_file().is_err() {
+            return Ok(None);
+        }
+        judged(self.stdin.read(self.file.as_deref())?, self.profile.as_deref()).map(Some)
+    }
+
     fn browser(&self) -> Result<Browser, Stop> {
         self.browser.parse().map_err(Stop::failure)
     }
 
     fn matrix(&self) -> Result<(), Stop> {
-        let judged = judged(self.stdin.read(self.file.as_deref())?, self.profile.as_deref())?;
+        let judged = self.policy()?.ok_or_else(nobody_answers)?;
         let asked = Asked { origins: self.origins.clone(), methods: self.methods.clone(), paths: self.paths.clone() };
         let matrix = cors_explain::matrix(&judged, &asked, self.browser()?);
         match self.format() {
@@ -207,11 +221,7 @@ impl ExplainArguments {
     fn message(&self, message: &str) -> Result<(), Stop> {
         let text = call::stdin_or(message)?;
         // Without a policy there is still much to say.
-        let judged = match self.stdin.read(self.file.as_deref()) {
-            Ok(source) => Some(judged(source, self.profile.as_deref())?),
-            Err(stop) if self.file.is_some() => return Err(stop),
-            Err(_) => None,
-        };
+        let judged = self.policy()?;
         let Some(diagnosis) = cors_explain::diagnose(&text, judged.as_ref()) else {
             let stop = Stop::failure("no browser says this of CORS");
             return Err(stop.help("copy the whole line, from the console of Chromium, Firefox or Safari"));
@@ -231,6 +241,13 @@ impl ExplainArguments {
         }
         Ok(application)
     }
+}
+
+/// There is no policy, and no server either.
+fn nobody_answers() -> Stop {
+    Stop::failure("there is no cors.yaml, cors.yml or cors.json in this folder").help(
+        "name the policy, let `corsgen init` write one, or ask a running server by `--live https://api.example.com`",
+    )
 }
 
 /// Compiles a policy. What refuses it is told on stderr.

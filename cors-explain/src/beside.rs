@@ -1,4 +1,6 @@
-use cors_browser::{Kind, Outcome, Response};
+use std::collections::BTreeSet;
+
+use cors_browser::{Kind, Outcome, Response, is_always_readable};
 
 use crate::{Question, Sentence};
 
@@ -24,8 +26,17 @@ pub struct Difference {
     pub policy: Option<String>,
     /// What the server said.
     pub server: Option<String>,
+    /// Whether a browser, or a cache on the way, could tell the difference.
+    pub matters: bool,
     /// What it means, where that can be told.
     pub means: Option<Sentence>,
+}
+
+impl Difference {
+    /// Of which answer.
+    pub(crate) const fn of(&self) -> &'static str {
+        if self.is_preflight { "the answer to the preflight" } else { "the answer to the request" }
+    }
 }
 
 /// What of an answer is compared: what CORS is about.
@@ -49,60 +60,97 @@ pub(crate) fn of(question: &Question<'_>, outcome: &Outcome) -> Option<Beside> {
         let Some(answered) = question.by_policy(&recorded.request) else { continue };
         let is_preflight =
             outcome.exchanges.iter().any(|one| one.kind != Kind::Actual && one.request == recorded.request);
+        let pair = Pair { is_preflight, policy: &answered.response, server };
         // The status of an answer of the application is its own.
-        if answered.response.status != server.status && (is_preflight || !answered.is_applications) {
-            differences.push(Difference {
-                is_preflight,
-                what: "status".to_owned(),
-                policy: Some(answered.response.status.to_string()),
-                server: Some(server.status.to_string()),
-                means: None,
-            });
+        if is_preflight || !answered.is_applications {
+            differences.extend(pair.status());
         }
-        let of_headers = COMPARED.iter().filter_map(|name| difference(name, is_preflight, &answered.response, server));
-        differences.extend(of_headers);
+        differences.extend(COMPARED.iter().filter_map(|name| pair.header(name)));
     }
     Some(Beside { by_policy, by_server: outcome.verdict, differences })
 }
 
-fn difference(name: &str, is_preflight: bool, policy: &Response, server: &Response) -> Option<Difference> {
-    let value =
-        |response: &Response| response.headers.get(name).map(|value| String::from_utf8_lossy(&value).into_owned());
-    let (policy, is) = (value(policy), value(server));
-    let lines = server.headers.lines(name).count();
-    let is_list = matches!(
-        name,
-        "vary" | "access-control-allow-headers" | "access-control-allow-methods" | "access-control-expose-headers"
-    );
-    let elements = |value: &Option<String>| {
-        let mut all: Vec<String> =
-            value.iter().flat_map(|value| value.split(',')).map(|name| name.trim().to_ascii_lowercase()).collect();
-        all.sort();
-        all.dedup();
-        all
-    };
-    let wanted = elements(&policy);
-    let is_same = match name {
-        // The application may add to it.
-        "vary" => wanted.iter().all(|name| elements(&is).contains(name)),
-        _ if is_list => wanted == elements(&is),
-        _ => policy == is,
-    };
-    if is_same {
-        return None;
+/// Two answers to one request.
+struct Pair<'a> {
+    is_preflight: bool,
+    policy: &'a Response,
+    server: &'a Response,
+}
+
+impl Pair<'_> {
+    fn status(&self) -> Option<Difference> {
+        let (policy, server) = (self.policy.status, self.server.status);
+        let is_ok = |status: u16| (200..300).contains(&status);
+        (policy != server).then(|| Difference {
+            is_preflight: self.is_preflight,
+            what: "status".to_owned(),
+            policy: Some(policy.to_string()),
+            server: Some(server.to_string()),
+            matters: !(self.is_preflight && is_ok(policy) && is_ok(server)),
+            means: None,
+        })
     }
-    let means: Option<Sentence> = match (name, &policy, &is) {
-        ("access-control-allow-origin", _, Some(_)) if lines > 1 => {
-            Some("there are two lines of it: no browser takes that; something behind or before adds one".into())
+
+    fn header(&self, name: &str) -> Option<Difference> {
+        let value =
+            |response: &Response| response.headers.get(name).map(|value| String::from_utf8_lossy(&value).into_owned());
+        let (policy, server) = (value(self.policy), value(self.server));
+        let is_same = match name {
+            // The application may add to it.
+            "vary" => elements(&policy).is_subset(&elements(&server)),
+            _ if is_list(name) => elements(&policy) == elements(&server),
+            _ => policy == server,
+        };
+        (!is_same).then(|| Difference {
+            is_preflight: self.is_preflight,
+            what: name.to_owned(),
+            matters: self.matters(name, &policy, &server),
+            means: self.means(name, policy.is_some(), server.is_some()),
+            policy,
+            server,
+        })
+    }
+
+    fn matters(&self, name: &str, policy: &Option<String>, server: &Option<String>) -> bool {
+        match name {
+            // No cache keeps what is answered to `OPTIONS`, and no page reads it.
+            "vary" | "access-control-expose-headers" if self.is_preflight => false,
+            "access-control-expose-headers" => {
+                let exposed = |value| {
+                    let mut names = elements(value);
+                    names.retain(|name| !is_always_readable(name));
+                    names
+                };
+                exposed(policy) != exposed(server)
+            }
+            _ => true,
         }
-        ("access-control-allow-origin", Some(_), None) => {
-            Some("the policy is not in force on this answer; does the server leave it out of some statuses?".into())
+    }
+
+    /// What it means, where that can be told.
+    fn means(&self, name: &str, by_policy: bool, by_server: bool) -> Option<Sentence> {
+        match (name, by_policy, by_server) {
+            ("access-control-allow-origin", _, true) if self.server.headers.lines(name).count() > 1 => {
+                Some("there are two lines of it: no browser takes that; something behind or before adds one".into())
+            }
+            ("access-control-allow-origin", true, false) => {
+                Some("the policy is not in force on this answer; does the server leave it out of some statuses?".into())
+            }
+            ("access-control-allow-origin", false, true) => {
+                Some("the server lets pages read what the policy does not".into())
+            }
+            ("vary", ..) if !self.is_preflight => Some("a cache may hand the answer to another origin".into()),
+            _ => None,
         }
-        ("access-control-allow-origin", None, Some(_)) => {
-            Some("the server lets pages read what the policy does not".into())
-        }
-        ("vary", ..) => Some("a cache may hand the answer to another origin".into()),
-        _ => None,
-    };
-    Some(Difference { is_preflight, what: name.to_owned(), policy, server: is, means })
+    }
+}
+
+fn is_list(name: &str) -> bool {
+    matches!(name, "access-control-allow-headers" | "access-control-allow-methods" | "access-control-expose-headers")
+}
+
+/// The elements of a list, in any order and case.
+fn elements(value: &Option<String>) -> BTreeSet<String> {
+    let all = value.iter().flat_map(|value| value.split(','));
+    all.map(|name| name.trim().to_ascii_lowercase()).filter(|name| !name.is_empty()).collect()
 }

@@ -6,6 +6,8 @@ use similar::{ChangeTag, TextDiff};
 
 use crate::{Judged, Question, Sentence, because::because, cause::Cause};
 use change::Change;
+pub(crate) use price::insecure;
+pub(crate) use written::quoted;
 
 /// The smallest edit of a policy that makes a call work. It was tried: applied in memory, compiled, and asked again.
 #[derive(Clone, Debug, PartialEq, Eq)]

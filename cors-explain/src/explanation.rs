@@ -4,8 +4,8 @@ use cors_browser::{Browser, Call, Failure, Outcome, Request, Response, UserAgent
 
 use crate::{
     Answered, Application, Beside, Console, Judged, Ladder, Origins, PolicyPart, ResponseHeaders, Sentence, Sequence,
-    Trial, Verdict, answer, beside, console, ladder, limits, next::next, origins, policy_part, reading, sequence,
-    trial, verdict,
+    Trial, Verdict, Wanted, answer, beside, console, ladder, limits, next::next, origins, policy_part, reading,
+    sequence, trial, verdict, wanted,
 };
 
 /// What is to be explained: a call, a browser, and a server, which is a policy or one that was asked.
@@ -56,6 +56,8 @@ pub struct Explanation {
     pub origins: Origins,
     /// 6: the line of the policy that decides, and what would make it work.
     pub policy: Option<PolicyPart>,
+    /// 6, where a server was asked and there is no policy: what would make it work.
+    pub wanted: Option<Wanted>,
     /// 7: which headers the page reads.
     pub headers: ResponseHeaders,
     /// 8: how to see it for oneself.
@@ -87,6 +89,7 @@ pub fn explain(question: &Question<'_>) -> Explanation {
         sequence: sequence::of(question, &outcome),
         ladder: ladder::of(question, &outcome, &next),
         origins: origins::of(question.call),
+        wanted: wanted::of(question, &outcome),
         headers: reading::of(question, &outcome),
         trials: trial::of(question, &outcome),
         limits: limits::of(question, &outcome),
@@ -137,7 +140,7 @@ impl Question<'_> {
 
     fn assumptions(&self, outcome: &Outcome) -> Vec<Sentence> {
         if self.live.is_some() {
-            return Vec::new();
+            return self.unsent(outcome);
         }
         let mut assumptions = Vec::new();
         let answers = |is_preflight: bool| {
@@ -152,6 +155,21 @@ impl Question<'_> {
             assumptions.push("the application answers with 200, and sets no CORS headers of its own".into());
         }
         assumptions
+    }
+}
+
+impl Question<'_> {
+    /// What a browser would have sent to a server that was asked, and nobody has.
+    fn unsent(&self, outcome: &Outcome) -> Vec<Sentence> {
+        let Some(actual) = outcome.actual() else { return Vec::new() };
+        let mut unsent = Vec::new();
+        if self.call.body.is_some() {
+            unsent.push("the server answers alike to a request with the page's body: it got one without".into());
+        }
+        if actual.request.credentials {
+            unsent.push("the server answers alike to a request with the user's cookies: it got none".into());
+        }
+        unsent
     }
 }
 

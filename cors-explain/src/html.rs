@@ -1,5 +1,6 @@
 //! An explanation as a page for browsers: it only prints what was decided.
 
+mod beside;
 mod drawing;
 mod ladder;
 mod matrix;
@@ -7,6 +8,7 @@ pub(crate) mod paper;
 mod parts;
 mod policy;
 mod sequence;
+mod wanted;
 
 use crate::{Explanation, Light, Sentence, Title as _, Word, because};
 pub use matrix::matrix_html;
@@ -41,7 +43,8 @@ pub fn html(explanation: &Explanation) -> String {
     parts::console(explanation, &mut paper);
     parts::origins(&explanation.origins, &mut paper);
     policy::policy(explanation, &mut paper);
-    policy::beside(explanation, &mut paper);
+    wanted::wanted(explanation, &mut paper);
+    beside::beside(explanation, &mut paper);
     parts::headers(&explanation.headers, &mut paper);
     parts::trials(&explanation.trials, &mut paper);
     parts::limits(&explanation.limits, &mut paper);

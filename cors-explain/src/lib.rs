@@ -28,6 +28,7 @@ mod svg;
 mod text;
 mod trial;
 mod verdict;
+mod wanted;
 
 pub use because::because;
 pub use beside::{Beside, Difference};
@@ -53,3 +54,4 @@ pub use svg::svg;
 pub use text::{diagnosis as diagnosis_text, matrix as matrix_text, text};
 pub use trial::Trial;
 pub use verdict::{Light, Title, Verdict};
+pub use wanted::Wanted;

@@ -1,4 +1,6 @@
-use cors_browser::{Browser, Check, Exchange, Failure, Kind, Outcome, Request, Response, ResponseType, Verdict};
+use cors_browser::{
+    Browser, Check, Credentials, Exchange, Failure, Kind, Outcome, Request, Response, ResponseType, Verdict,
+};
 use url::Url;
 
 use crate::{Question, Sentence, because::because, server::authority, verdict::Title as _};
@@ -240,7 +242,12 @@ impl Drawing<'_> {
             Some(Check::PreflightStatus) => format!("{}, which is not 200 to 299", response.status),
             _ => response.status.to_string(),
         };
-        let lines = response_lines(response, failed, is_preflight, self.outcome.same_origin);
+        let asks = Asks {
+            is_preflight,
+            is_same_origin: self.outcome.same_origin,
+            has_credentials: self.question.call.credentials == Credentials::Include,
+        };
+        let lines = response_lines(response, failed, asks);
         let is_refused = failed.is_some();
         self.say(Message { lines, is_refused, ..Message::new(what, title) });
         if let Some(failed) = failed {
@@ -332,18 +339,23 @@ fn request_lines(request: &Request, failed: Option<&Failure>) -> Vec<HeaderLine>
     request.headers.iter().map(line).collect()
 }
 
-/// The lines of an answer. Where the one that would have allowed it is not there, it is there as missing.
-fn response_lines(
-    response: &Response,
-    failed: Option<&Failure>,
+/// What is asked of an answer.
+#[derive(Clone, Copy)]
+struct Asks {
     is_preflight: bool,
     is_same_origin: bool,
-) -> Vec<HeaderLine> {
+    has_credentials: bool,
+}
+
+/// The lines of an answer. Where the one that would have allowed it is not there, it is there as missing.
+fn response_lines(response: &Response, failed: Option<&Failure>, asks: Asks) -> Vec<HeaderLine> {
     let decides = failed.and_then(|failed| header_of(failed.check()));
     let line = |(name, value): (&str, &[u8])| {
         let part = match name {
             _ if decides == Some(name) => Part::Refuses,
-            _ if failed.is_none() && !is_same_origin && allows(name, is_preflight) => Part::Allows,
+            _ if failed.is_none() && asks.allow(name) => Part::Allows,
+            // Of a running server.
+            "connection" | "content-length" | "date" | "keep-alive" | "server" | "transfer-encoding" => Part::Aside,
             _ => Part::Plain,
         };
         HeaderLine { name: name.to_owned(), value: Some(text(value)), part }
@@ -354,11 +366,16 @@ fn response_lines(
     lines
 }
 
-fn allows(name: &str, is_preflight: bool) -> bool {
-    match name {
-        "access-control-allow-origin" => true,
-        "access-control-allow-methods" | "access-control-allow-headers" => is_preflight,
-        _ => false,
+impl Asks {
+    /// Reports whether a header is one by which the call goes on.
+    fn allow(self, name: &str) -> bool {
+        match name {
+            _ if self.is_same_origin => false,
+            "access-control-allow-origin" => true,
+            "access-control-allow-credentials" => self.has_credentials,
+            "access-control-allow-methods" | "access-control-allow-headers" => self.is_preflight,
+            _ => false,
+        }
     }
 }
 

@@ -6,6 +6,7 @@ pub(crate) mod ink;
 mod matrix;
 mod paper;
 mod parts;
+mod wanted;
 pub(crate) mod wrap;
 
 use crate::{Explanation, Light, because};
@@ -31,6 +32,7 @@ pub fn text(explanation: &Explanation, width: usize) -> String {
     parts::console(explanation, &mut paper);
     parts::origins(&explanation.origins, &mut paper);
     parts::policy(explanation, &mut paper);
+    wanted::wanted(explanation, &mut paper);
     parts::beside(explanation, &mut paper);
     parts::headers(&explanation.headers, &mut paper);
     parts::trials(&explanation.trials, &mut paper);

@@ -13,7 +13,6 @@ mod chromium;
 mod fetch;
 mod pages;
 mod recorder;
-mod tls;
 
 use std::{fmt, net::SocketAddr};
 
@@ -23,10 +22,13 @@ pub use call::{Call, Page, Row, Sees};
 pub use chromium::{Chromium, Scheme};
 pub use fetch::{Fetched, Seen, Sent};
 
-use crate::{Failure, subjects::envoy::Server};
+use crate::{
+    Failure,
+    subjects::envoy::Server,
+    tls::{self, Certificate},
+};
 use fetch::{Browser, Server as Answering};
 use recorder::Recorder;
-use tls::Certificate;
 
 /// The policy that every server is given.
 pub const POLICY: &str = include_str!("../browser/cors.yaml");

@@ -31,6 +31,7 @@ pub mod shapes;
 pub mod socket;
 pub mod subjects;
 pub mod summary;
+pub mod tls;
 
 pub use answer::{Answer, OWNED, Observed};
 pub use browser_view::{BrowserView, Permission, Readable};

@@ -12,7 +12,7 @@ pub(crate) struct Change {
     /// The rules that it changes, as an index; `None`: there are none yet.
     pub(crate) rules: Option<usize>,
     /// The path of the call.
-    path: String,
+    pub(crate) path: String,
 }
 
 /// What is changed.

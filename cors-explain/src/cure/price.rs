@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use cors_compiler::{Level, ProgramRules, origin_set::HostPattern};
+use cors_compiler::{Level, ProgramRoute, ProgramRules, origin_set::HostPattern};
 
 use crate::{Judged, Sentence};
 
@@ -42,8 +42,19 @@ pub(super) fn of(change: &Change, old: &Judged, new: &Judged) -> Vec<Sentence> {
                 whom(rules).then(Sentence::of(" may then send {}", &[&names.join(", ")])).then(where_(new, Some(rules)))
             }));
         }
-        What::Route(origin) | What::Undenied(origin) => {
-            prices.push(Sentence::of("pages of {} read what no page of another origin could", &[origin]));
+        What::Route(origin) => {
+            prices.push(
+                Sentence::of("whoever can put a script into a page of {} reads {}", &[origin, &change.path])
+                    .then(", which no page of another origin could".into()),
+            );
+            prices.extend(insecure(origin));
+        }
+        What::Undenied(origin) => {
+            let paths = denied(old, &change.path);
+            prices.push(
+                Sentence::of("whoever can put a script into a page of {} reads all of {}", &[origin, &paths])
+                    .then(Sentence::of(", which {} kept from the pages of all other origins", &["cors: false"])),
+            );
             prices.extend(insecure(origin));
         }
     }
@@ -76,6 +87,14 @@ fn whom(rules: &ProgramRules) -> Sentence {
     }
 }
 
+/// The paths of the route that says `cors: false` to this one: all of them are opened.
+fn denied(judged: &Judged, path: &str) -> String {
+    let claims = |route: &&ProgramRoute| cors_core::path::Pattern::new(&route.path).claims(path.as_bytes());
+    let route = judged.program.routes.iter().find(claims).and_then(|route| judged.route(&route.path));
+    let paths = route.map(|route| route.paths.iter().map(|path| path.value.as_str()).collect::<Vec<_>>());
+    paths.map_or_else(|| path.to_owned(), |paths| paths.join(", "))
+}
+
 /// Where some rules hold.
 fn where_(judged: &Judged, rules: Option<&ProgramRules>) -> Sentence {
     let Some(rules) = rules else { return Sentence::default() };
@@ -93,7 +112,8 @@ fn where_(judged: &Judged, rules: Option<&ProgramRules>) -> Sentence {
     }
 }
 
-fn insecure(origin: &str) -> Option<Sentence> {
+/// What an origin is to be trusted with that is not secure.
+pub(crate) fn insecure(origin: &str) -> Option<Sentence> {
     let is_loopback = ["http://localhost", "http://127.", "http://[::1]"].iter().any(|own| origin.starts_with(own));
     (origin.starts_with("http://") && !is_loopback)
         .then(|| "it is not secure: whoever is on the way can put a script into its pages".into())

@@ -131,7 +131,7 @@ fn own_key(block: &PolicyBlock) -> Option<Span> {
 }
 
 /// A text as an element of a list, in quotes where it needs them.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:".contains(c);
     let is_word = text.chars().all(is_plain) && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
     let is_other = ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "~"];

@@ -112,11 +112,15 @@ pub(super) fn trials(trials: &[Trial], paper: &mut Paper) {
         for (index, piece) in trial.command.iter().enumerate() {
             paper.put(if index == 0 { "" } else { " \\\n  " }).text(piece);
         }
-        paper.put("</code></pre><p class=\"soft\">What comes back, among others:</p><pre class=\"expect\"><code>");
-        for (index, line) in trial.expect.iter().enumerate() {
-            paper.put(if index == 0 { "" } else { "\n" }).text(line);
-        }
         paper.put("</code></pre>");
+        // Of a running server that was not asked this, nothing is known.
+        if !trial.expect.is_empty() {
+            paper.put("<p class=\"soft\">What comes back, among others:</p><pre class=\"expect\"><code>");
+            for (index, line) in trial.expect.iter().enumerate() {
+                paper.put(if index == 0 { "" } else { "\n" }).text(line);
+            }
+            paper.put("</code></pre>");
+        }
         if let Some(not) = &trial.expect_not {
             paper.put("<p>and no ").code(not).put("</p>");
         }

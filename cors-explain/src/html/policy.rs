@@ -1,12 +1,8 @@
-//! The policy: the line that decides, what would make the call work, and what a running server does otherwise.
+//! The policy: the line that decides, and what would make the call work.
 
-use crate::{Beside, Cure, DiffLine, Explanation, Nearest, PolicyLine, PolicyPart, Then};
+use crate::{Cure, DiffLine, Explanation, Nearest, PolicyLine, PolicyPart, Then};
 
-use super::{
-    drawing::{FAILS, YES},
-    ladder::compare,
-    paper::Paper,
-};
+use super::{ladder::compare, paper::Paper};
 
 pub(super) fn policy(explanation: &Explanation, paper: &mut Paper) {
     let Some(policy) = &explanation.policy else { return };
@@ -112,41 +108,4 @@ fn cure(cure: &Cure, paper: &mut Paper) {
 fn change(line: &DiffLine, paper: &mut Paper) {
     let (open, close) = if line.is_added { ("<ins>+ ", "</ins>") } else { ("<del>− ", "</del>") };
     paper.put(open).text(&line.text).put(close);
-}
-
-pub(super) fn beside(explanation: &Explanation, paper: &mut Paper) {
-    let Some(Beside { by_policy, by_server, differences }) = &explanation.beside else { return };
-    paper.put("<section aria-labelledby=\"beside\">\n<div><h2 id=\"beside\">What the server does, beside what the policy says</h2></div>\n");
-    paper.put("<div class=\"stack\">");
-    if differences.is_empty() {
-        paper.put("<p class=\"box is-good\">").put(YES).put("<span>the same, in all that CORS is about</span></p>");
-    }
-    for difference in differences {
-        paper
-            .put("<div><p class=\"box is-bad\">")
-            .put(FAILS)
-            .put("<span><code>")
-            .text(&difference.what)
-            .put("</code> of the answer to ");
-        paper
-            .put(if difference.is_preflight { "the preflight" } else { "the request" })
-            .put("</span></p><dl class=\"compare\">");
-        for (name, value) in [("policy", &difference.policy), ("server", &difference.server)] {
-            paper.put("<dt>").put(name).put("</dt><dd>").text(value.as_deref().unwrap_or("none")).put("</dd>");
-        }
-        paper.put("</dl>");
-        if let Some(means) = &difference.means {
-            paper.put("<p>").sentence(means).put("</p>");
-        }
-        paper.put("</div>\n");
-    }
-    if by_policy != by_server {
-        paper
-            .put("<p>By the policy it would be ")
-            .put(by_policy.name())
-            .put("; it is ")
-            .put(by_server.name())
-            .put(".</p>");
-    }
-    paper.put("</div>\n</section>\n");
 }

@@ -1,8 +1,8 @@
 //! The parts that are no picture.
 
 use crate::{
-    Answer, Comparison, Cure, Explanation, Light, Origins, PolicyLine, Reading, ResponseHeaders, Rung, Then,
-    Title as _, Trial,
+    Answer, Comparison, Cure, Difference, Explanation, Light, Origins, PolicyLine, Reading, ResponseHeaders, Rung,
+    Then, Title as _, Trial,
 };
 
 use super::{
@@ -217,18 +217,30 @@ pub(super) fn cure(cure: &Cure, paper: &mut Paper) {
 pub(super) fn beside(explanation: &Explanation, paper: &mut Paper) {
     let Some(beside) = &explanation.beside else { return };
     paper.heading("What the server does, beside what the policy says");
-    if beside.differences.is_empty() {
-        paper.indented(2, &Ink::of(GREEN, "✓ the same, in all that CORS is about"));
+    let (matter, other): (Vec<&Difference>, Vec<&Difference>) =
+        beside.differences.iter().partition(|difference| difference.matters);
+    if matter.is_empty() {
+        paper.indented(2, &Ink::of(GREEN, "✓ the same, to every browser"));
     }
-    for difference in &beside.differences {
-        let of = if difference.is_preflight { "the preflight" } else { "the request" };
-        paper.marked(&Ink::of(RED | BOLD, "  ✗ "), &Ink::plain(&format!("{} of the answer to {of}", difference.what)));
-        let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
+    let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
+    for difference in matter {
+        let words = format!("{} of {}", difference.what, difference.of());
+        paper.marked(&Ink::of(RED | BOLD, "  ✗ "), &Ink::plain(&words));
         paper.item("      the policy says  ", &Ink::of(CYAN, &value(&difference.policy)));
         paper.item("      the server says  ", &Ink::of(CYAN, &value(&difference.server)));
         if let Some(means) = &difference.means {
             paper.indented(6, &Ink::sentence(means));
         }
+    }
+    for difference in other {
+        let words = format!(
+            "{} of {}: by the policy {}, by the server {}; no browser can tell",
+            difference.what,
+            difference.of(),
+            value(&difference.policy),
+            value(&difference.server)
+        );
+        paper.marked(&Ink::plain("  · "), &Ink::of(DIM, &words));
     }
     if beside.by_policy != beside.by_server {
         let words = format!("by the policy it would be {}; it is {}", beside.by_policy.name(), beside.by_server.name());

@@ -1,4 +1,4 @@
-//! TLS in front of what has none: Chromium calls pages and servers by `https`.
+//! TLS in front of what has none: Chromium, and `corsgen explain --live`, call pages and servers by `https`.
 
 use std::{
     io::Write,
@@ -10,24 +10,32 @@ use serde_json::json;
 
 use crate::{Failure, subjects::envoy::Server};
 
-/// A certificate that nobody but this run's browser trusts.
+/// A certificate of every host below `example.com`, that nobody trusts but this run.
 #[derive(Debug)]
-pub(super) struct Certificate {
+pub struct Certificate {
     /// Key and certificate.
-    pem: String,
+    pub pem: String,
     /// What `--ignore-certificate-errors-spki-list` knows it by.
-    pub(super) fingerprint: String,
+    pub fingerprint: String,
 }
 
-const MAKE: &str = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=tests \
+const MAKE: &str = "openssl req -config /dev/stdin -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 \
                     -keyout - -out - 2>/dev/null";
+/// Of a server, not of an authority, which no client takes for a server's.
+const CONFIG: &str = "[req]\ndistinguished_name = name\nx509_extensions = server\nprompt = no\n\
+                      [name]\nCN = tests\n\
+                      [server]\nbasicConstraints = critical, CA:FALSE\nsubjectAltName = DNS:*.example.com\n";
 const FINGERPRINT: &str =
     "openssl x509 -pubkey -noout | openssl pkey -pubin -outform der | openssl dgst -sha256 -binary | base64";
 
 impl Certificate {
     /// A new one.
-    pub(super) fn new() -> Result<Self, Failure> {
-        let pem = shell(MAKE, "")?;
+    ///
+    /// # Errors
+    ///
+    /// If `openssl` does not make it.
+    pub fn new() -> Result<Self, Failure> {
+        let pem = shell(MAKE, CONFIG)?;
         let fingerprint = shell(FINGERPRINT, &pem)?.trim().to_owned();
         if fingerprint.len() != 44 {
             return Err(format!("no fingerprint: `{fingerprint}` (is `openssl` installed?)").into());
@@ -44,7 +52,11 @@ fn shell(command: &str, input: &str) -> Result<String, Failure> {
 
 /// Starts what ends TLS in front of each of these. It is one more Envoy, which knows of nothing but bytes: that is there, and a
 /// crate for it would have to be compiled.
-pub(super) fn start(certificate: &Certificate, behind: &[SocketAddr]) -> Result<Server, Failure> {
+///
+/// # Errors
+///
+/// What kept it from starting.
+pub fn start(certificate: &Certificate, behind: &[SocketAddr]) -> Result<Server, Failure> {
     let configs: Vec<String> = behind.iter().map(|address| config(certificate, *address)).collect();
     Server::start(&configs)
 }
