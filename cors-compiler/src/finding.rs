@@ -106,7 +106,9 @@ impl Finding {
 }
 
 fn shown(text: impl Into<String>) -> String {
-    Shown::line(&text.into()).to_string()
+    let text = text.into();
+    let shown = Shown::line(&text);
+    if shown.is_as_written() { text } else { shown.to_string() }
 }
 
 #[cfg(test)]

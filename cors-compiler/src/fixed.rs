@@ -23,7 +23,12 @@ impl Fixed {
     /// Whatever a fix is, it makes no policy refused that was not, and no text unreadable that was read: one that did would be left
     /// out.
     pub fn of(source: &Source, judge: impl Fn(&Source) -> Report) -> Self {
-        let mut fixed = Self { source: source.clone(), report: judge(source), count: 0 };
+        Self::from(source.clone(), judge(source), judge)
+    }
+
+    /// The same where `report` is what `judge` found in the source already.
+    pub fn from(source: Source, report: Report, judge: impl Fn(&Source) -> Report) -> Self {
+        let mut fixed = Self { source, report, count: 0 };
         for _ in 0..MOST_PASSES {
             let fixes = fixed.fixes();
             let alone = || fixes.chunks(1).take(MOST_TRIED).find_map(|fix| fixed.pass(fix, &judge));

@@ -23,10 +23,25 @@ impl<'a> Shown<'a> {
     }
 }
 
+impl Shown<'_> {
+    /// Reports whether all of the text stays as it is, as that of nearly everyone does.
+    pub(crate) fn is_as_written(&self) -> bool {
+        let is_plain = |byte: &u8| matches!(byte, b' '..=b'~');
+        self.text.as_bytes().iter().all(is_plain) || !self.text.contains(|c| self.is_escaped(c))
+    }
+
+    fn is_escaped(&self, c: char) -> bool {
+        acts(c) && !self.kept.contains(&c)
+    }
+}
+
 impl Display for Shown<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if self.is_as_written() {
+            return f.write_str(self.text);
+        }
         for c in self.text.chars() {
-            if acts(c) && !self.kept.contains(&c) {
+            if self.is_escaped(c) {
                 write!(f, "{}", c.escape_default())?;
             } else {
                 f.write_char(c)?;

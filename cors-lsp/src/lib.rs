@@ -1,6 +1,6 @@
 //! The language server of CORS policies: what an editor marks, explains, completes and mends in a `cors.yaml`.
 //!
-//! It speaks the [Language Server Protocol] 3.17 over any `lsp_server::Connection`; [`transport`] makes one of two streams.
+//! It speaks the [Language Server Protocol] 3.17 over a [`Connection`]; [`transport`] makes one of two streams.
 //!
 //! [Language Server Protocol]: https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/
 
@@ -8,6 +8,7 @@ mod actions;
 mod capabilities;
 mod client;
 mod completion;
+mod connection;
 mod diagnostics;
 mod document;
 mod edits;
@@ -23,11 +24,13 @@ mod server;
 mod sets;
 mod symbols;
 mod text;
+mod told;
 
 pub mod transport;
 
 use cors_compiler::Date;
-use lsp_server::Connection;
+
+pub use connection::{ClientEnd, Connection};
 
 /// What a server does not find out by itself.
 #[derive(Clone, Copy, Debug)]

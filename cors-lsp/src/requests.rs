@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cors_compiler::Date;
-use lsp_server::{ErrorCode, Request, RequestId, Response};
+use lsp_server::{ErrorCode, Request, RequestId};
 use lsp_types::{
     CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, DocumentHighlight,
     DocumentHighlightParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, Location, Position,
@@ -13,7 +13,7 @@ use lsp_types::{
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::{actions, client::Client, completion, document::Document, folding, hover, sets, symbols};
+use crate::{actions, client::Client, completion, document::Document, folding, hover, sets, symbols, told};
 
 /// Who asks, when, and of what.
 #[derive(Clone, Copy, Debug)]
@@ -33,47 +33,47 @@ pub(crate) struct Refusal {
 }
 
 /// Answers a request.
-pub(crate) fn answer(Request { id, method, params }: Request, asking: &Asking<'_>) -> Response {
-    let answer = match method.as_str() {
-        ask::HoverRequest::METHOD => asked::<ask::HoverRequest>(params, |params| Ok(asking.hover(&params))),
-        ask::CodeActionRequest::METHOD => asked::<ask::CodeActionRequest>(params, |params| Ok(asking.actions(&params))),
-        ask::Completion::METHOD => asked::<ask::Completion>(params, |params| Ok(asking.complete(&params))),
-        ask::GotoDefinition::METHOD => asked::<ask::GotoDefinition>(params, |params| Ok(asking.definition(&params))),
-        ask::References::METHOD => asked::<ask::References>(params, |params| Ok(asking.references(&params))),
-        ask::DocumentHighlightRequest::METHOD => {
-            asked::<ask::DocumentHighlightRequest>(params, |params| Ok(asking.highlights(&params)))
+pub(crate) fn answer(Request { id, method, params }: Request, asking: &Asking<'_>) -> String {
+    match method.as_str() {
+        ask::HoverRequest::METHOD => asked::<ask::HoverRequest>(&id, params, |params| Ok(asking.hover(&params))),
+        ask::CodeActionRequest::METHOD => {
+            asked::<ask::CodeActionRequest>(&id, params, |params| Ok(asking.actions(&params)))
         }
-        ask::PrepareRenameRequest::METHOD => asked::<ask::PrepareRenameRequest>(params, |params| {
+        ask::Completion::METHOD => asked::<ask::Completion>(&id, params, |params| Ok(asking.complete(&params))),
+        ask::GotoDefinition::METHOD => {
+            asked::<ask::GotoDefinition>(&id, params, |params| Ok(asking.definition(&params)))
+        }
+        ask::References::METHOD => asked::<ask::References>(&id, params, |params| Ok(asking.references(&params))),
+        ask::DocumentHighlightRequest::METHOD => {
+            asked::<ask::DocumentHighlightRequest>(&id, params, |params| Ok(asking.highlights(&params)))
+        }
+        ask::PrepareRenameRequest::METHOD => asked::<ask::PrepareRenameRequest>(&id, params, |params| {
             Ok(asking.policy(&params.text_document).and_then(|d| sets::prepare_rename(d, params.position)))
         }),
-        ask::Rename::METHOD => asked::<ask::Rename>(params, |params| asking.rename(&params)),
-        ask::DocumentSymbolRequest::METHOD => asked::<ask::DocumentSymbolRequest>(params, |params| {
+        ask::Rename::METHOD => asked::<ask::Rename>(&id, params, |params| asking.rename(&params)),
+        ask::DocumentSymbolRequest::METHOD => asked::<ask::DocumentSymbolRequest>(&id, params, |params| {
             Ok(asking.policy(&params.text_document).map(symbols::symbols))
         }),
-        ask::FoldingRangeRequest::METHOD => asked::<ask::FoldingRangeRequest>(params, |params| {
+        ask::FoldingRangeRequest::METHOD => asked::<ask::FoldingRangeRequest>(&id, params, |params| {
             Ok(asking.policy(&params.text_document).map(folding::folding))
         }),
-        ask::SelectionRangeRequest::METHOD => asked::<ask::SelectionRangeRequest>(params, |params| {
+        ask::SelectionRangeRequest::METHOD => asked::<ask::SelectionRangeRequest>(&id, params, |params| {
             Ok(asking.policy(&params.text_document).map(|d| folding::selection(d, &params.positions)))
         }),
         method => {
             let message = format!("there is no method `{}`", method.escape_debug());
-            Err(Refusal { code: ErrorCode::MethodNotFound, message })
+            told::refused(&id, Refusal { code: ErrorCode::MethodNotFound, message })
         }
-    };
-    match answer {
-        Ok(answer) => Response::new_ok(id, answer),
-        Err(refusal) => refusal.answer(id),
     }
 }
 
 /// Reads what is asked, and answers it.
 fn asked<R: ask::Request>(
+    id: &RequestId,
     params: Value,
     answer: impl FnOnce(R::Params) -> Result<R::Result, Refusal>,
-) -> Result<Value, Refusal> {
-    let answer = answer(parameters(params)?)?;
-    serde_json::to_value(answer).map_err(|error| Refusal { code: ErrorCode::InternalError, message: error.to_string() })
+) -> String {
+    told::answer(id, parameters(params).and_then(answer))
 }
 
 /// The parameters of a request or a notification.
@@ -84,12 +84,6 @@ fn asked<R: ask::Request>(
 pub(crate) fn parameters<P: DeserializeOwned>(params: Value) -> Result<P, Refusal> {
     serde_json::from_value(params)
         .map_err(|error| Refusal { code: ErrorCode::InvalidParams, message: error.to_string() })
-}
-
-impl Refusal {
-    pub(crate) fn answer(self, id: RequestId) -> Response {
-        Response::new_err(id, self.code as i32, self.message)
-    }
 }
 
 impl Asking<'_> {

@@ -1,6 +1,6 @@
 use std::{collections::BTreeMap, ops::ControlFlow};
 
-use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
+use lsp_server::{ErrorCode, Message, Notification, Request};
 use lsp_types::{
     DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, InitializeParams,
     PublishDiagnosticsParams, Uri,
@@ -11,12 +11,13 @@ use lsp_types::{
 };
 
 use crate::{
-    Ended, Settings, capabilities,
+    Connection, Ended, Settings, capabilities,
     client::Client,
     diagnostics,
     document::Document,
     inbox::Inbox,
-    requests::{self, Asking, parameters},
+    requests::{self, Asking, Refusal, parameters},
+    told,
 };
 
 /// What an editor has open, and what it can do.
@@ -64,8 +65,8 @@ impl<'c> Server<'c> {
     /// Handles what has waited longest. Where nothing waits, it is time to judge what was edited, and then to wait: a burst of edits
     /// is judged once.
     fn step(&mut self) -> Flow {
-        for response in self.inbox.take_in(&self.connection.receiver) {
-            self.send(response)?;
+        for answer in self.inbox.take_in(&self.connection.receiver) {
+            self.send(answer)?;
         }
         if let Some(message) = self.inbox.next() {
             return self.handle(message);
@@ -74,7 +75,7 @@ impl<'c> Server<'c> {
             return self.send(told);
         }
         match self.connection.receiver.recv() {
-            Ok(message) => self.inbox.add(message).map_or(Flow::Continue(()), |response| self.send(response)),
+            Ok(message) => self.inbox.add(message).map_or(Flow::Continue(()), |answer| self.send(answer)),
             // Whoever asked has gone.
             Err(_) => Flow::Break(self.ended()),
         }
@@ -84,8 +85,8 @@ impl<'c> Server<'c> {
         if matches!(self.phase, Phase::ShutDown) { Ended::AsAsked } else { Ended::Abruptly }
     }
 
-    fn send(&self, message: impl Into<Message>) -> Flow {
-        match self.connection.sender.send(message.into()) {
+    fn send(&self, message: String) -> Flow {
+        match self.connection.sender.send(message) {
             Ok(()) => Flow::Continue(()),
             Err(_) => Flow::Break(self.ended()),
         }
@@ -94,8 +95,8 @@ impl<'c> Server<'c> {
     fn handle(&mut self, message: Message) -> Flow {
         match message {
             Message::Request(request) => {
-                let response = self.response(request);
-                self.send(response)
+                let answer = self.answer(request);
+                self.send(answer)
             }
             Message::Notification(notification) => self.note(notification),
             // Nothing is asked of the client.
@@ -103,8 +104,8 @@ impl<'c> Server<'c> {
         }
     }
 
-    fn response(&mut self, request: Request) -> Response {
-        let refused = |code, message: &str| Response::new_err(request.id.clone(), code as i32, message.to_owned());
+    fn answer(&mut self, request: Request) -> String {
+        let refused = |code, message: &str| told::refused(&request.id, Refusal { code, message: message.to_owned() });
         match (self.phase, request.method.as_str()) {
             (Phase::Fresh, Initialize::METHOD) => self.initialize(request),
             (Phase::Fresh, _) => refused(ErrorCode::ServerNotInitialized, "`initialize` comes first"),
@@ -112,21 +113,19 @@ impl<'c> Server<'c> {
             (_, Initialize::METHOD) => refused(ErrorCode::InvalidRequest, "`initialize` comes once"),
             (_, Shutdown::METHOD) => {
                 self.phase = Phase::ShutDown;
-                Response::new_ok(request.id, ())
+                told::answer(&request.id, Ok(()))
             }
             _ => requests::answer(request, &self.asking()),
         }
     }
 
-    fn initialize(&mut self, request: Request) -> Response {
-        match parameters::<InitializeParams>(request.params) {
-            Ok(params) => {
-                self.phase = Phase::Running;
-                self.client = Client::of(&params);
-                Response::new_ok(request.id, capabilities::of(&self.client, self.settings.version))
-            }
-            Err(refusal) => refusal.answer(request.id),
-        }
+    fn initialize(&mut self, request: Request) -> String {
+        let result = parameters::<InitializeParams>(request.params).map(|params| {
+            self.phase = Phase::Running;
+            self.client = Client::of(&params);
+            capabilities::of(&self.client, self.settings.version)
+        });
+        told::answer(&request.id, result)
     }
 
     fn note(&mut self, Notification { method, params }: Notification) -> Flow {
@@ -149,7 +148,8 @@ impl<'c> Server<'c> {
                 if let Ok(DidCloseTextDocumentParams { text_document }) = parameters(params)
                     && self.documents.remove(text_document.uri.as_str()).is_some()
                 {
-                    return self.send(published(text_document.uri, Vec::new(), None));
+                    let published = published(text_document.uri, Vec::new(), None);
+                    return published.map_or(Flow::Continue(()), |message| self.send(message));
                 }
             }
             // Others need no answer.
@@ -159,7 +159,7 @@ impl<'c> Server<'c> {
     }
 
     /// What is found in a document that was opened or edited since the editor was told.
-    fn next_untold(&mut self) -> Option<Notification> {
+    fn next_untold(&mut self) -> Option<String> {
         let document = self.documents.values_mut().find(|document| !document.is_told)?;
         document.is_told = true;
         let found = if document.is_policy() {
@@ -168,7 +168,7 @@ impl<'c> Server<'c> {
         } else {
             Vec::new()
         };
-        Some(published(document.uri.clone(), found, Some(document.version)))
+        published(document.uri.clone(), found, Some(document.version))
     }
 
     fn asking(&self) -> Asking<'_> {
@@ -176,7 +176,6 @@ impl<'c> Server<'c> {
     }
 }
 
-fn published(uri: Uri, diagnostics: Vec<lsp_types::Diagnostic>, version: Option<i32>) -> Notification {
-    let params = PublishDiagnosticsParams { uri, diagnostics, version };
-    Notification::new(PublishDiagnostics::METHOD.to_owned(), params)
+fn published(uri: Uri, diagnostics: Vec<lsp_types::Diagnostic>, version: Option<i32>) -> Option<String> {
+    told::note(PublishDiagnostics::METHOD, PublishDiagnosticsParams { uri, diagnostics, version })
 }

@@ -1,7 +1,7 @@
 //! Messages over streams of bytes, framed as the [base protocol] says.
 //!
-//! `lsp_server::Connection::stdio` would do, but for two things: it ends at the first message that is no JSON, and it reads the next
-//! message only when the last was taken, so that a burst of edits never waits together and each is judged by itself.
+//! `lsp_server::Connection::stdio` ends at the first message that is no JSON, and it reads the next message only when the last was
+//! taken, so that a burst of edits never waits together and each is judged by itself.
 //!
 //! [base protocol]: https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#baseProtocol
 
@@ -13,8 +13,9 @@ use std::{
 };
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
-use lsp_server::{Connection, Message};
-use serde::Serialize;
+use lsp_server::Message;
+
+use crate::{ClientEnd, Connection};
 
 /// The longest line of a message's head, in bytes.
 const LONGEST_HEADER: u64 = 4096;
@@ -47,15 +48,13 @@ impl Writing {
 
 /// A connection over two streams. The thread that reads ends with its stream, or where a message's length cannot be read.
 pub fn over(from: impl BufRead + Send + 'static, to: impl Write + Send + 'static) -> (Connection, Writing) {
-    // Neither waits for the other: a client may write much before it reads anything.
-    let (received, receiver) = unbounded();
-    let (sender, sent) = unbounded();
+    let (connection, ClientEnd { receiver: sent, sender: received }) = Connection::memory();
     let to = Arc::new(Mutex::new(to));
     let answers = Arc::clone(&to);
     thread::spawn(move || read(from, &received, &answers));
     let (done, written) = unbounded();
     thread::spawn(move || done.send(write(&to, &sent)));
-    (Connection { sender, receiver }, Writing(written))
+    (connection, Writing(written))
 }
 
 fn read(mut from: impl BufRead, received: &Sender<Message>, answers: &Mutex<impl Write>) -> io::Result<()> {
@@ -95,23 +94,12 @@ fn length(from: &mut impl BufRead) -> io::Result<Option<u64>> {
     }
 }
 
-fn write(to: &Mutex<impl Write>, sent: &Receiver<Message>) -> io::Result<()> {
-    sent.iter().try_for_each(|message| {
-        let body = serde_json::to_string(&Framed { jsonrpc: "2.0", message: &message })?;
-        frame(to, &body)
-    })
+fn write(to: &Mutex<impl Write>, sent: &Receiver<String>) -> io::Result<()> {
+    sent.iter().try_for_each(|message| frame(to, &message))
 }
 
 fn frame(to: &Mutex<impl Write>, body: &str) -> io::Result<()> {
     let mut to = to.lock().unwrap_or_else(PoisonError::into_inner);
     write!(to, "Content-Length: {}\r\n\r\n{body}", body.len())?;
     to.flush()
-}
-
-/// A message as the protocol has it.
-#[derive(Serialize)]
-struct Framed<'m> {
-    jsonrpc: &'static str,
-    #[serde(flatten)]
-    message: &'m Message,
 }

@@ -9,6 +9,9 @@ pub(super) fn first_misplaced(source: &Source) -> Option<Finding> {
     let text = source.text();
     let mut characters = text.char_indices().peekable();
     while let Some((at, character)) = characters.next() {
+        if matches!(character, ' '..='~') {
+            continue;
+        }
         let next = characters.peek().map(|(_, next)| *next);
         if !has_place(character, next) {
             return Some(rules::encoding::character(Span::new(at, at + character.len_utf8()), character));

@@ -16,10 +16,11 @@ pub(super) fn of(document: &Document, finding: &Finding) -> Option<Remedy> {
 
 /// Everything that is certain, as `corsgen check --fix` does it.
 pub(super) fn all(document: &Document, asking: &Asking<'_>) -> Option<CodeAction> {
-    if !document.report(asking.today).findings().iter().any(Finding::is_fixable) {
+    let report = document.report(asking.today);
+    if !report.findings().iter().any(Finding::is_fixable) {
         return None;
     }
-    let fixed = Fixed::of(document.source(), |source| judge(source, asking.today));
+    let fixed = Fixed::from(document.source().clone(), report.clone(), |source| judge(source, asking.today));
     let changes = changes(document.text.as_str(), fixed.source.text());
     (!changes.is_empty()).then(|| CodeAction {
         title: "Fix all that corsgen can fix for certain".to_owned(),

@@ -2,8 +2,8 @@
 
 use std::{collections::HashMap, thread, time::Duration};
 
-use cors_lsp::{Ended, Settings, serve};
-use lsp_server::{Connection, Message, Notification, Request, Response};
+use cors_lsp::{ClientEnd, Connection, Ended, Settings, serve};
+use lsp_server::{Message, Notification, Request, Response};
 use lsp_types::{
     Diagnostic, Position, PublishDiagnosticsParams, Range, TextDocumentIdentifier, TextDocumentPositionParams,
     notification::Notification as _, request,
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 /// An editor with a server of its own.
 pub(crate) struct Editor {
-    connection: Connection,
+    connection: ClientEnd,
     server: Option<thread::JoinHandle<Ended>>,
     sent: i32,
     published: HashMap<String, PublishDiagnosticsParams>,
@@ -48,7 +48,7 @@ impl Editor {
 
     /// One that has not said a word.
     pub(crate) fn fresh() -> Self {
-        let (connection, served) = Connection::memory();
+        let (served, connection) = Connection::memory();
         let settings = Settings { today: || cors_compiler::Date::parse("2026-11-23"), version: "0" };
         let server = thread::spawn(move || serve(&served, settings));
         let (published, texts) = (HashMap::new(), HashMap::new());
@@ -136,6 +136,7 @@ impl Editor {
 
     pub(crate) fn receive(&mut self) -> Message {
         let message = self.connection.receiver.recv_timeout(PATIENCE).unwrap();
+        let message = serde_json::from_str(&message).unwrap();
         if let Message::Notification(note) = &message {
             assert_eq!(note.method, lsp_types::notification::PublishDiagnostics::METHOD);
             let published: PublishDiagnosticsParams = serde_json::from_value(note.params.clone()).unwrap();

@@ -6,7 +6,7 @@ use std::{
 };
 
 use cors_lsp::transport;
-use lsp_server::{Message, Notification};
+use lsp_server::Message;
 
 #[derive(Clone, Default)]
 struct Written(Arc<Mutex<Vec<u8>>>);
@@ -95,10 +95,9 @@ fn where_no_next_message_can_be_found_reading_ends() {
 fn what_is_sent_is_framed() {
     let written = Written::default();
     let (connection, writing) = transport::over(Cursor::new(Vec::new()), written.clone());
-    let note = Notification { method: "é".to_owned(), params: serde_json::json!({"a": 1}) };
-    connection.sender.send(note.into()).unwrap();
+    let body = r#"{"jsonrpc":"2.0","method":"é","params":{"a":1}}"#;
+    connection.sender.send(body.to_owned()).unwrap();
     drop(connection);
     writing.finish().unwrap();
-    let body = r#"{"jsonrpc":"2.0","method":"é","params":{"a":1}}"#;
     assert_eq!(String::from_utf8(written.0.lock().unwrap().clone()).unwrap(), framed(body));
 }
