@@ -7,7 +7,10 @@ use std::{
 };
 
 use clap::{Args, ValueEnum, ValueHint, builder::PossibleValuesParser};
-use cors_compiler::{Finding, Level, Options, Report, Shown, Source, Target, judge_document, lower, parse, render};
+use cors_compiler::{
+    Document, Finding, Level, Options, Report, Shown, Source, Target, judge_document, lower, parse, parse_to_fix,
+    render,
+};
 
 use crate::{
     github,
@@ -131,20 +134,20 @@ impl CheckArguments {
         if !self.fixing.fix {
             return Ok(self.judge(source));
         }
-        let fixed = self.fixing.apply(&source, file, |source| self.report(source).0, mended)?;
+        let to_fix = |source: &Source| self.report(source, parse_to_fix(source)).0;
+        let fixed = self.fixing.apply(&source, file, to_fix, mended)?;
         Ok(Judged { fixed: fixed.count, ..self.judge(fixed.source) })
     }
 
     fn judge(&self, source: Source) -> Judged {
-        let (report, extent) = self.report(&source);
+        let (report, extent) = self.report(&source, parse(&source));
         let unasked = if self.verbose { 0 } else { report.count(Level::Note) };
         let report = if self.verbose { report } else { report.without_notes() };
         Judged { source, report, extent, unasked, fixed: 0 }
     }
 
-    /// Everything that is found in a policy, notes too.
-    fn report(&self, source: &Source) -> (Report, Extent) {
-        let (document, found) = parse(source);
+    /// Everything that is found in a policy, notes too, beside what reading it has found.
+    fn report(&self, source: &Source, (document, found): (Document, Report)) -> (Report, Extent) {
         let mut report = judge_document(source, &document, found, today());
         for target in BTreeSet::from_iter(&self.targets).into_iter().filter_map(|name| targets::find(name)) {
             report.append(refusals(target, source));

@@ -5,14 +5,13 @@ use similar::TextDiff;
 /// no file, and may be anybody's: what a terminal would obey is shown as its escape.
 pub(crate) fn unified(path: &str, old: Option<&str>, new: &str) -> String {
     let from = if old.is_some() { path } else { "/dev/null" };
-    Shown::lines(&diff(from, path, old.unwrap_or_default(), new, "")).to_string()
+    let [from, path] = [from, path].map(|name| Shown::line(name).to_string());
+    Shown::lines(&diff(&from, &path, old.unwrap_or_default(), new)).to_string()
 }
 
-/// The same from a policy to what is mended in it. Its lines keep their ends: it can be applied, where they are CR LF too.
-pub(crate) fn patch(path: &str, old: &str, new: &str) -> String {
-    // Behind a name with a blank a tab tells where it ends, to `patch` and `git apply`.
-    let tab = if path.contains(' ') { "\t" } else { "" };
-    let diff = diff(path, path, old, new, tab);
+/// The same with these names, for programs that apply it: lines keep their ends, CR LF too.
+pub(crate) fn patch(from: &str, to: &str, old: &str, new: &str) -> String {
+    let diff = diff(from, to, old, new);
     let shown = |line: &str| match line.strip_suffix("\r\n") {
         Some(line) => format!("{}\r\n", Shown::lines(line)),
         None => Shown::lines(line).to_string(),
@@ -20,12 +19,10 @@ pub(crate) fn patch(path: &str, old: &str, new: &str) -> String {
     diff.split_inclusive('\n').map(shown).collect()
 }
 
-/// `end` stands behind the names.
-fn diff<'a>(from: &str, to: &str, old: &'a str, new: &'a str, end: &str) -> String {
+fn diff<'a>(from: &str, to: &str, old: &'a str, new: &'a str) -> String {
     // Not `from_lines`, which takes a carriage return for the end of a line: behind it a `+` of the file would look like ours.
     let lines = |text: &'a str| text.split_inclusive('\n').collect::<Vec<_>>();
     let (old, new) = (lines(old), lines(new));
     let diff = TextDiff::configure().newline_terminated(true).diff_slices(&old, &new);
-    let (from, to) = (format!("{}{end}", Shown::line(from)), format!("{}{end}", Shown::line(to)));
-    diff.unified_diff().context_radius(3).header(&from, &to).to_string()
+    diff.unified_diff().context_radius(3).header(from, to).to_string()
 }

@@ -15,6 +15,7 @@ mod json;
 mod lsp;
 mod man;
 mod output;
+mod patch;
 mod program;
 mod rule;
 mod sarif;

@@ -46,6 +46,12 @@ pub fn judge(source: &Source, today: Option<Date>) -> Report {
     judge_document(source, &document, found, today)
 }
 
+/// The same of a source that is to be mended: of what a list may hold thousands of times, more is found than one reads.
+pub fn judge_to_fix(source: &Source, today: Option<Date>) -> Report {
+    let (document, found) = parse::parse_to_fix(source);
+    judge_document(source, &document, found, today)
+}
+
 /// The same for a source that was read already: `found` are the findings of reading it.
 pub fn judge_document(source: &Source, document: &Document, found: Report, today: Option<Date>) -> Report {
     let mut verdicts = Run::of(document, None).verdicts;
@@ -107,8 +113,13 @@ impl<'d> Run<'d> {
         let sets = Sets::of(document, profile, &mut report);
         let name = document.name.as_ref().map(|name| name.value.clone()).or_else(|| document.stem.clone());
         let policy = Policy { name, profile: profile.map(str::to_owned), document: None, routes: Vec::new() };
-        let mut run =
-            Self { sets, policy, verdicts: Verdicts::after(report), coverage: Coverage::default(), origins: 0 };
+        let mut run = Self {
+            sets,
+            policy,
+            verdicts: Verdicts::after(report),
+            coverage: Coverage::new(document.most),
+            origins: 0,
+        };
         run.policy.document = run.document(document);
         run.routes(document);
         std::mem::take(&mut run.coverage).finish(&mut run.verdicts.report);

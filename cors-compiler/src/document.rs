@@ -1,4 +1,4 @@
-use crate::{Date, OriginPattern, PathPattern, Span, Spanned};
+use crate::{Date, OriginPattern, PathPattern, Span, Spanned, most::Most};
 
 /// What the author wrote, every node with its span; nothing inferred.
 ///
@@ -23,6 +23,8 @@ pub struct Document {
     pub routes: Option<Spanned<Vec<RouteBlock>>>,
     /// Whether anything was left out. Findings that rest on absence are then not made: they would mostly be wrong.
     pub incomplete: bool,
+    /// How much is to be found in it.
+    pub(crate) most: Most,
 }
 
 /// A named list of origin patterns.

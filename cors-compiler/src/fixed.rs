@@ -14,11 +14,12 @@ pub struct Fixed {
 /// How often a text is read again: what one fix lets be seen, the next one cures.
 const MOST_PASSES: usize = 100;
 
-/// How many fixes are tried alone where all of them together do harm.
-const MOST_TRIED: usize = 10;
+/// How many parts of the fixes are tried where all of them together do harm.
+const MOST_TRIED: usize = 30;
 
 impl Fixed {
     /// Applies the safe fixes of what `judge` finds in a source, and of what it finds then, until nothing is left that is certain.
+    /// `judge` is [`judge_to_fix`](crate::judge_to_fix), or finds more than it.
     ///
     /// Whatever a fix is, it makes no policy refused that was not, and no text unreadable that was read: one that did would be left
     /// out.
@@ -26,13 +27,15 @@ impl Fixed {
         Self::from(source.clone(), judge(source), judge)
     }
 
-    /// The same where `report` is what `judge` found in the source already.
+    /// The same where `report` was found in the source already.
     pub fn from(source: Source, report: Report, judge: impl Fn(&Source) -> Report) -> Self {
         let mut fixed = Self { source, report, count: 0 };
         for _ in 0..MOST_PASSES {
             let fixes = fixed.fixes();
-            let alone = || fixes.chunks(1).take(MOST_TRIED).find_map(|fix| fixed.pass(fix, &judge));
-            let Some(next) = fixed.pass(&fixes, &judge).or_else(alone) else { break };
+            // All, or the first half that does no harm, or the first quarter: one that does keeps few others from being applied.
+            let sizes = std::iter::successors(Some(fixes.len()), |size| (*size > 1).then(|| size.div_ceil(2)));
+            let mut parts = sizes.flat_map(|size| fixes.chunks(size.max(1))).take(MOST_TRIED);
+            let Some(next) = parts.find_map(|part| fixed.pass(part, &judge)) else { break };
             fixed = next;
         }
         fixed

@@ -15,6 +15,7 @@ mod fixed;
 mod host;
 mod lower;
 mod minimal;
+mod most;
 mod name;
 mod parse;
 mod path_pattern;
@@ -50,7 +51,7 @@ pub mod target;
 #[cfg(feature = "targets")]
 pub mod targets;
 
-pub use check::{check, judge, judge_document};
+pub use check::{check, judge, judge_document, judge_to_fix};
 pub use checker::{Checker, CheckerRules};
 pub use date::Date;
 pub use document::{
@@ -64,7 +65,7 @@ pub use fixed::Fixed;
 pub use lower::lower;
 pub use name::is_set_name;
 pub use origin_pattern::OriginPattern;
-pub use parse::{give, parse};
+pub use parse::{give, parse, parse_to_fix};
 pub use path_pattern::PathPattern;
 pub use policy::{CheckedRoute, CheckedRules, Policy};
 pub use program::{Headers, Methods, Program, ProgramRoute, ProgramRules};

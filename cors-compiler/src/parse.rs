@@ -14,6 +14,7 @@ mod sets;
 
 use crate::{
     Document, Finding, Report, Source, Span, Spanned,
+    most::Most,
     name::{LONGEST_DOCUMENT_NAME, is_document_name},
     rules,
     yaml::{self, Kind, Node},
@@ -29,8 +30,18 @@ pub(crate) const MOST_ORIGINS: usize = 1_000_000;
 
 /// Reads a document. What could not be read stands in the report, and the document lacks it.
 pub fn parse(source: &Source) -> (Document, Report) {
-    let mut reader = Reader { source, report: Report::default(), incomplete: false, origins: 0, paths: 0 };
+    read(source, Most::ToTell)
+}
+
+/// The same for a document that is to be mended: of what a list may hold thousands of times, more is found than one reads.
+pub fn parse_to_fix(source: &Source) -> (Document, Report) {
+    read(source, Most::to_fix(source))
+}
+
+fn read(source: &Source, most: Most) -> (Document, Report) {
+    let mut reader = Reader::new(source, most);
     let mut document = reader.document();
+    document.most = most;
     document.incomplete = reader.incomplete || reader.report.refuses();
     document.stem = source.stem().map(str::to_owned);
     (document, reader.report)
@@ -40,6 +51,7 @@ pub fn parse(source: &Source) -> (Document, Report) {
 struct Reader<'a> {
     source: &'a Source,
     report: Report,
+    most: Most,
     incomplete: bool,
     /// How many origin patterns were read.
     origins: usize,
@@ -47,7 +59,11 @@ struct Reader<'a> {
     paths: usize,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(source: &'a Source, most: Most) -> Self {
+        Self { source, report: Report::default(), most, incomplete: false, origins: 0, paths: 0 }
+    }
+
     fn document(&mut self) -> Document {
         let mut document = Document::default();
         // Until its keys are read, nothing is known to be missing.

@@ -1,9 +1,9 @@
 //! Safe fixes: what `corsgen check --fix` makes of a document, to the byte, in every style.
 #![allow(clippy::indexing_slicing, reason = "what cannot go on here is a test that fails")]
 
-use std::{collections::BTreeSet, path::Path};
+use std::{cell::Cell, collections::BTreeSet, path::Path};
 
-use cors_compiler::{Finding, Fixed, Options, Source, compile, judge, parse};
+use cors_compiler::{Finding, Fixed, Options, Source, compile, judge, judge_to_fix, parse};
 use corsgen_tests::{Failure, corpus, refused};
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -86,7 +86,7 @@ impl Place {
 
 /// What a fix makes of a document.
 fn fixed(text: &str) -> Fixed {
-    Fixed::of(&Source::new("cors.yaml", text), |source| judge(source, None))
+    Fixed::of(&Source::new("cors.yaml", text), |source| judge_to_fix(source, None))
 }
 
 fn rules_fixed(findings: &[Finding]) -> BTreeSet<&'static str> {
@@ -270,7 +270,7 @@ fn what_is_mended_has_nothing_left_to_mend_and_keeps_its_comments() -> Result<()
         if source.not_utf8().is_some() {
             continue;
         }
-        let fixed = Fixed::of(&source, |source| judge(source, None));
+        let fixed = Fixed::of(&source, |source| judge_to_fix(source, None));
         mended += fixed.count;
         assert!(rules_fixed(fixed.report.findings()).is_empty(), "{:?}\n{:?}", source.text(), fixed);
         assert_eq!(comments(fixed.source.text()), comments(source.text()), "{:?}", fixed.source.text());
@@ -278,4 +278,35 @@ fn what_is_mended_has_nothing_left_to_mend_and_keeps_its_comments() -> Result<()
     }
     assert!(mended >= 60, "only {mended} were");
     Ok(())
+}
+
+#[test]
+fn however_much_there_is_to_mend_one_run_mends_it_and_reads_a_few_times_as_much() {
+    let list = |key: &str, elements: &dyn Fn(usize) -> String, count: usize| {
+        let elements: Vec<String> = (0..count).map(elements).collect();
+        [format!("{key}: [{}]\n", elements.join(", ")), format!("{key}:\n  - {}\n", elements.join("\n  - "))]
+    };
+    let any = "allow_origins: \"*\"\n";
+    for count in [20, 3_000] {
+        let same = list("allow_origins", &|_| "https://app.example.com".to_owned(), count);
+        let twice = list("allow_origins", &|n| format!("https://a{}.example.com", n % (count / 2)), count);
+        let headers = list("allow_headers", &|n| format!("X-{}", n % (count / 2)), count).map(|list| list + any);
+        let methods = list("allow_methods", &|n| ["PUT", "DELETE"][n % 2].to_owned(), count).map(|list| list + any);
+        let slashes = list("allow_origins", &|n| format!("https://a{n}.example.com/"), count);
+        for (text, left) in
+            [same, twice, headers, methods, slashes].into_iter().zip([1, count / 2, count / 2, 2, count])
+        {
+            for text in text {
+                let read = Cell::new(0);
+                let fixed = Fixed::of(&Source::new("cors.yaml", text.as_str()), |source| {
+                    read.set(read.get() + source.text().len());
+                    judge_to_fix(source, None)
+                });
+                let begin: String = text.chars().take(40).collect();
+                assert_eq!(fixed.count, count - left % count, "{count}: {begin}");
+                assert!(rules_fixed(fixed.report.findings()).is_empty(), "{count}: {begin}");
+                assert!(read.get() < 12 * text.len(), "{count}: {begin}: {} of {}", read.get(), text.len());
+            }
+        }
+    }
 }

@@ -4,8 +4,8 @@ use clap::Args;
 use cors_compiler::{Fixed, Report, Source};
 
 use crate::{
-    diff,
     input::{default_file, is_dash},
+    patch::patch,
     stop::Stop,
     write,
 };
@@ -52,7 +52,7 @@ impl Fixing {
         if self.dry_run {
             let product = product.get_or_insert_default();
             if changes {
-                product.push_str(&diff::patch(source.name(), source.text(), fixed.source.text()));
+                product.push_str(&patch(source.name(), source.text(), fixed.source.text()));
             }
         } else if file.is_some_and(is_dash) {
             let product = product.get_or_insert_default();

@@ -67,7 +67,11 @@ impl<'a> Summary<'a> {
         listed([Level::Error, Level::Risk, Level::Warning, Level::Note].map(|level| (count(level), level.word())))
     }
 
+    /// How many findings `--fix` would fix: none of what it has left.
     fn fixable(&self) -> usize {
+        if self.fixing.fix {
+            return 0;
+        }
         self.judged.iter().flat_map(|one| one.report.findings()).filter(|finding| finding.is_fixable()).count()
     }
 

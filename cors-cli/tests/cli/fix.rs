@@ -49,7 +49,9 @@ fn a_dry_run_shows_the_changes_and_makes_none() {
     folder.write("cors.yaml", WRONG);
     let said = folder.run(&["check", "--fix", "--dry-run"], 1);
     assert_eq!(folder.read("cors.yaml"), WRONG);
-    assert!(said.stdout.starts_with("--- cors.yaml\n+++ cors.yaml\n@@ -1,4 +1,4 @@\n # who may read\n-allow_origins"));
+    assert!(
+        said.stdout.starts_with("--- a/cors.yaml\n+++ b/cors.yaml\n@@ -1,4 +1,4 @@\n # who may read\n-allow_origins")
+    );
     assert!(said.stdout.contains("\n+allow_methods: ['PUT']\n"), "{}", said.stdout);
     assert_eq!(said.stderr, "would fix 3 findings, nothing left\n");
     folder.write("cors.yaml", RIGHT);
@@ -70,9 +72,42 @@ fn a_dry_run_is_a_patch() {
         assert_ne!(fixed, text);
         folder.write("cors.yaml", &text);
         let mut apply = Command::new("git");
-        apply.args(["apply", "-p0", "--whitespace=nowarn", "-"]).current_dir(folder.path("."));
+        apply.args(["apply", "--whitespace=nowarn", "-"]).current_dir(folder.path("."));
         let said = piped(&mut apply, &patch);
         assert_eq!((said.status, folder.read("cors.yaml")), (Some(0), fixed), "{patch}{}", said.stderr);
+    }
+}
+
+/// However its file is named: from the folder where the patch was made, or from the root where the file lies outside.
+#[test]
+#[cfg(unix)]
+fn a_patch_finds_its_file() {
+    let names = ["my cors.yaml", "a \"quoted\" é\\.yaml", "-é.yaml", "in/my cors.yaml", "in/cors.yaml"];
+    for name in names {
+        let folder = Folder::new();
+        for inner in ["in", "beside"] {
+            fs::create_dir_all(folder.path(inner)).unwrap();
+        }
+        let absolute = folder.path(name).to_string_lossy().into_owned();
+        let dotted = format!("./{name}");
+        let winding = format!("in/../in/../{name}");
+        let given = [&*dotted, &*absolute, &*winding].into_iter().chain((!name.starts_with('-')).then_some(name));
+        for given in given {
+            for apply in [&["git", "apply", "-"][..], &["patch", "-p1"]] {
+                folder.write(name, WRONG);
+                let patch = folder.run(&["check", "--fix", "--dry-run", given], 1).stdout;
+                let mut command = Command::new(apply[0]);
+                command.args(&apply[1..]).current_dir(folder.path("."));
+                let said = piped(&mut command, &patch);
+                assert_eq!((said.status, folder.read(name).as_str()), (Some(0), RIGHT), "{patch}{}", said.stderr);
+            }
+        }
+        folder.write(name, WRONG);
+        let mut outside = folder.command(&["check", "--fix", "--dry-run", &format!("../{name}")]);
+        let patch = Said::from(outside.current_dir(folder.path("beside")).output().unwrap()).stdout;
+        let mut command = Command::new("patch");
+        let said = piped(command.arg("-p1").current_dir("/"), &patch);
+        assert_eq!((said.status, folder.read(name).as_str()), (Some(0), RIGHT), "{patch}{}", said.stderr);
     }
 }
 

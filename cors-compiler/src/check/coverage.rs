@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::{Finding, OriginPattern, Report, Span, Spanned, covering::Covering, rules};
+use crate::{Finding, OriginPattern, Report, Span, Spanned, covering::Covering, most::Most, rules};
 
 /// Which patterns change nothing, since another one covers them: in their own list, or in every policy that holds them.
 ///
@@ -8,6 +8,7 @@ use crate::{Finding, OriginPattern, Report, Span, Spanned, covering::Covering, r
 /// to the origin patterns of all policies, sets resolved, which are bounded.
 #[derive(Debug, Default)]
 pub(super) struct Coverage {
+    most: Most,
     /// How many policies name each set, by the place of the set's name.
     named: HashMap<Span, usize>,
     /// The patterns of sets that their own list covers.
@@ -16,8 +17,7 @@ pub(super) struct Coverage {
     across: BTreeMap<Span, Across>,
 }
 
-/// How many findings there are of each list and each policy at most. A document of a million origins, all the same, should not
-/// become a report of a million findings: whoever mends these finds the others.
+/// How many findings of each list and each policy are told at most.
 const MOST: usize = 1_000;
 
 /// A pattern of a set that other lists cover, in some of the policies that name the set.
@@ -57,6 +57,10 @@ impl<'a> From<&'a Spanned<OriginPattern>> for Origin<'a> {
 }
 
 impl Coverage {
+    pub(super) fn new(most: Most) -> Self {
+        Self { most, ..Self::default() }
+    }
+
     /// Judges the lists of a policy, none of them given by a program: what is given is not its author's.
     pub(super) fn policy(&mut self, mut lists: Vec<List<'_>>, report: &mut Report) {
         // Of patterns that are the same, the first in this order stays.
@@ -69,7 +73,7 @@ impl Coverage {
                 *policies == 1
             });
             if first {
-                for finding in within(&list.origins) {
+                for finding in within(&list.origins, self.most) {
                     (if list.set.is_some() { &mut self.within } else { &mut done }).insert(finding.span);
                     report.add(finding);
                 }
@@ -86,7 +90,7 @@ impl Coverage {
         let covers: Vec<(Option<SetPlace>, Origin<'_>)> =
             fixed.flat_map(|list| list.origins.iter().map(|origin| (list.set, *origin))).collect();
         let index = Index::of(covers.iter().map(|(_, origin)| *origin));
-        let mut left = MOST;
+        let mut left = self.most.of(MOST);
         for list in lists {
             for origin in &list.origins {
                 if left == 0 {
@@ -122,9 +126,10 @@ impl Coverage {
 }
 
 /// What in a list another pattern of the same list covers.
-pub(super) fn within(origins: &[Origin<'_>]) -> Vec<Finding> {
+pub(super) fn within(origins: &[Origin<'_>], most: Most) -> Vec<Finding> {
     let index = Index::of(origins.iter().copied());
-    origins.iter().filter_map(|origin| index.find(*origin)).map(|(finding, _)| finding).take(MOST).collect()
+    let found = origins.iter().filter_map(|origin| index.find(*origin)).map(|(finding, _)| finding);
+    found.take(most.of(MOST)).collect()
 }
 
 impl List<'_> {

@@ -23,7 +23,7 @@ pub(super) fn judge(document: &Document, verdicts: &mut Verdicts) {
         for set in &profile.sets {
             if named.contains_key(set.name.value.as_str()) && !set.given {
                 let origins: Vec<Origin<'_>> = set.origins.iter().map(Origin::from).collect();
-                within(&origins).into_iter().for_each(|finding| verdicts.report.add(finding));
+                within(&origins, document.most).into_iter().for_each(|finding| verdicts.report.add(finding));
             }
             for (policy, through) in named.get(set.name.value.as_str()).into_iter().flatten() {
                 let Some((_, terms)) = policies.get(*policy) else { continue };

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::{Document, Finding, Options, Report, SetBlock, Source, rules};
+use crate::{Document, Finding, Options, Report, SetBlock, Source, most::Most, rules};
 
 use super::{Reader, scalar::Text};
 
@@ -15,7 +15,7 @@ pub fn give(
     sets: &BTreeMap<String, Vec<String>>,
     options: &Options,
 ) -> Report {
-    let mut reader = Reader { source, report: Report::default(), incomplete: false, origins: 0, paths: 0 };
+    let mut reader = Reader::new(source, Most::ToTell);
     for (name, patterns) in sets {
         let is_named = |set: &&mut SetBlock| set.name.value == *name;
         match document.origin_sets.iter_mut().find(is_named) {

@@ -25,7 +25,7 @@ const MOST: usize = 100;
 impl Reader<'_> {
     /// `whole`: nothing in the list was refused.
     pub(super) fn listed_methods(&mut self, span: Span, names: &Names, whole: bool) {
-        for (name, first) in repeated(&names.names, str::to_owned) {
+        for (name, first) in repeated(&names.names, str::to_owned).take(self.most.of(MOST)) {
             self.remove(name.span, rules::method_duplicate::at(name.span, &name.value, first.span));
         }
         let has = |method: &str| names.names.iter().any(|name| name.value == method);
@@ -55,7 +55,7 @@ impl Reader<'_> {
     }
 
     fn repeated_headers(&mut self, names: &Names) {
-        for (name, first) in repeated(&names.names, str::to_ascii_lowercase) {
+        for (name, first) in repeated(&names.names, str::to_ascii_lowercase).take(self.most.of(MOST)) {
             let found = rules::header_duplicate::at((name.span, &name.value), (first.span, &first.value));
             self.remove(name.span, found);
         }
@@ -72,13 +72,12 @@ impl Reader<'_> {
 fn repeated<'n>(
     names: &'n [Spanned<String>],
     key: fn(&str) -> String,
-) -> Vec<(&'n Spanned<String>, &'n Spanned<String>)> {
+) -> impl Iterator<Item = (&'n Spanned<String>, &'n Spanned<String>)> {
     let mut known: HashMap<String, &'n Spanned<String>> = HashMap::new();
-    let again = |name: &'n Spanned<String>| {
+    names.iter().filter_map(move |name| {
         let first = *known.entry(key(&name.value)).or_insert(name);
         (!std::ptr::eq(first, name)).then_some((name, first))
-    };
-    names.iter().filter_map(again).take(MOST).collect()
+    })
 }
 
 fn among<'n>(names: &'n [Spanned<String>], safelisted: &[&str]) -> impl Iterator<Item = &'n Spanned<String>> {

@@ -1,4 +1,4 @@
-use cors_compiler::{Edit, Finding, Fixed, Span, judge};
+use cors_compiler::{Edit, Finding, Fixed, Span, judge_to_fix};
 use lsp_types::CodeAction;
 
 use crate::{document::Document, edits, requests::Asking};
@@ -20,7 +20,7 @@ pub(super) fn all(document: &Document, asking: &Asking<'_>) -> Option<CodeAction
     if !report.findings().iter().any(Finding::is_fixable) {
         return None;
     }
-    let fixed = Fixed::from(document.source().clone(), report.clone(), |source| judge(source, asking.today));
+    let fixed = Fixed::from(document.source().clone(), report.clone(), |source| judge_to_fix(source, asking.today));
     let changes = changes(document.text.as_str(), fixed.source.text());
     (!changes.is_empty()).then(|| CodeAction {
         title: "Fix all that corsgen can fix for certain".to_owned(),
