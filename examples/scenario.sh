@@ -35,7 +35,7 @@ serve() {
   local on=$1 name=${2##*/} pid
   shift
   ! listens "$on" || fail "port $on is taken, try another: PORT=9000 $0"
-  command -v "$1" >/dev/null || fail "there is no \`$1\` here"
+  command -v "$1" >/dev/null || fail "there is no \`$1\` here: examples/README.md says how to name one that is elsewhere"
   "$@" >"$scratch/$name.log" 2>&1 &
   pid=$!
   started+=("$pid")
@@ -54,6 +54,7 @@ serve_example() {
   if [ -n "${SERVER:-}" ]; then
     serve "$port" "$SERVER" "$@" "127.0.0.1:$port"
   else
+    echo "building it, which at first takes a minute or more" >&2
     cargo build --quiet --manifest-path "$manifest"
     serve "$port" cargo run --quiet --manifest-path "$manifest" -- "$@" "127.0.0.1:$port"
   fi

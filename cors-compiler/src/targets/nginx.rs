@@ -225,7 +225,8 @@ fn notes() -> Vec<String> {
         "No CORS headers are on what nginx answers before it has a request: 400, 408, 414, 494.",
         "Leave `underscores_in_headers` off: where it is on, nginx takes `Sec_Fetch_Site` for `Sec-Fetch-Site`.",
         "From about 500 origins nginx warns that it `could not build optimal map_hash`: harmless, and silent with \
-         `map_hash_max_size 65536; map_hash_bucket_size 128;` in front of the first map.",
+         `map_hash_max_size 65536; map_hash_bucket_size 128;` in front of the first map. nginx 1.22 may say the same of \
+         `variables_hash`: `variables_hash_max_size 2048;` in http {}.",
     ]
     .map(str::to_owned)
     .to_vec()

@@ -3,6 +3,9 @@ use std::{error::Error, fmt, io, path::PathBuf, sync::Arc};
 use cors_compiler::{Finding, Report, Source, render};
 
 /// Why a policy was not loaded.
+///
+/// Show it by [`Display`](fmt::Display), which has each finding with its lines of the policy. A `main` that returns an error shows
+/// [`Debug`](fmt::Debug), which is for programmers.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum LoadError {

@@ -19,8 +19,11 @@ pub(super) fn ecds(program: &Program, name: &str, file: &str) -> Vec<String> {
     let mut notes = vec![
         "A file that Envoy watches: write a new one beside it and rename it over it, as `corsgen -o` does. Each request is then \
          answered wholly by the one policy or wholly by the other; a file that Envoy refuses leaves the one before in force, and so \
-         does one that is cut off, since its last line is missing. Envoy wants a `node` with `id` and `cluster` for it. Its entry \
-         in `http_filters`, before every other filter, with the file's own folder:"
+         does one that is cut off, since its last line is missing."
+            .to_owned(),
+        format!("Those are counted: `extension_config_discovery.http_filter.{name}.update_rejected`."),
+        "Envoy wants a `node` with `id` and `cluster`, and the file before it starts. Its entry in `http_filters`, before every \
+         other filter, with the file's own folder:"
             .to_owned(),
         format!("  - name: {name}"),
         "    config_discovery:".to_owned(),
