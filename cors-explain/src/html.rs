@@ -22,7 +22,7 @@ const STYLE: &str = include_str!("html/page.css");
 /// No script runs, nothing is loaded, nothing is sent, and no style holds but [`STYLE`], which is named by its digest.
 const POLICY: &str = concat!(
     r#"<meta http-equiv="Content-Security-Policy" content="default-src 'none'; "#,
-    r#"style-src 'sha256-NZSJ87C9eC9Z58ZTFfFjmN2DtAohA20kQCfd1rGiJt8='; base-uri 'none'; form-action 'none'">"#
+    r#"style-src 'sha256-lmiIT/3pJHbeh/WnOcjF52/NCiHBbawxiaTqzeZX1hs='; base-uri 'none'; form-action 'none'">"#
 );
 
 /// All nine parts, as one file that needs no other: real text in the order in which it is read, with drawings beside it.

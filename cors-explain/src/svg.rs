@@ -126,20 +126,19 @@ const fn place(lane: Lane) -> (usize, usize, usize) {
 }
 
 fn header(line: &HeaderLine, is_request: bool, x: usize, columns: usize, canvas: &mut Canvas) {
+    let value = line.value.as_deref().unwrap_or("no such line in the answer");
+    let text = format!("{}: {value}", line.name);
     let (class, words) = match (line.part, &line.value) {
         (Part::Plain | Part::Aside, _) => ("", ""),
-        (Part::Allows, _) => ("allows", "✓ this allows it"),
+        (Part::Allows, _) => return canvas.band("band", x, columns, "bold good", &format!("✓ {text}")),
         (Part::Refuses, Some(_)) if is_request => ("refuses", "✕ this is refused"),
         (Part::Refuses, Some(_)) => ("refuses", "✕ this decides"),
         (Part::Refuses, None) => ("refuses missing", "✕ this is missing"),
     };
-    let value = line.value.as_deref().unwrap_or("no such line in the answer");
-    let text = format!("{}: {value}", line.name);
     if words.is_empty() {
         return canvas.lines("soft", x, &text, columns);
     }
-    let color = if line.part == Part::Allows { "bold good" } else { "bold bad" };
-    canvas.boxed(class, x, columns, &[(color, words), ("bold", &text)]);
+    canvas.boxed(class, x, columns, &[("bold bad", words), ("bold", &text)]);
 }
 
 fn note(note: &Note, canvas: &mut Canvas) {

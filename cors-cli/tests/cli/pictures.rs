@@ -3,6 +3,20 @@
 use std::{env, fs, path::Path, process::Command};
 
 #[test]
+fn the_readme_opens_with_a_picture_and_its_command() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let (before, after) = readme.split_once("](docs/seven-pictures/").expect("no picture");
+    assert!(!before.contains("\n## "), "the first heading stands before the picture");
+    let (name, after) = after.split_once(')').unwrap();
+    let command = after.split('`').find(|code| code.starts_with("corsgen ")).expect("no command");
+    assert!(command.ends_with(&format!(" -o {name}")), "{command} does not draw {name}");
+    // There a test holds the picture to its command.
+    let page = fs::read_to_string(root.join("docs/seven-pictures.md")).unwrap();
+    assert!(page.lines().any(|line| line == command), "no such command in the seven pictures: {command}");
+}
+
+#[test]
 fn each_picture_is_drawn_by_its_command() {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs");
     let page = fs::read_to_string(docs.join("seven-pictures.md")).unwrap();

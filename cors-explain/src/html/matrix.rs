@@ -1,7 +1,7 @@
 //! The matrix as a page: who may call what, for whoever reviews a policy.
 //!
-//! It is no `<table>`: one with a column for each of forty calls fits no screen. Cells are equally wide and wrap, so that they stand in
-//! columns where there is room; each says in words what its sign means.
+//! It is no `<table>`: one with a column for each of forty calls fits no screen. Where there is room for all calls they are columns with
+//! heads; else cells are equally wide and wrap, each with the number of its call. Each says in words what its sign means.
 
 use crate::{Cell, Column, Matrix, Row};
 
@@ -17,20 +17,53 @@ pub fn matrix_html(matrix: &Matrix) -> String {
     paper.put("<h1>Who may call what</h1>\n<p class=\"call\">");
     paper.number(matrix.rows.len()).put(" origins, ").number(matrix.columns.len());
     paper.put(" calls; near misses are among the origins.</p>\n</header>\n<main>\n");
-    calls(&matrix.columns, &mut paper);
-    signs(&mut paper);
-    paper.put("<section class=\"wide\" aria-labelledby=\"origins\">\n<h2 id=\"origins\">The origins</h2>\n");
+    paper.put("<section class=\"wide\" aria-labelledby=\"origins\">\n<div><h2 id=\"origins\">The origins</h2>");
+    paper.put(
+        "<p class=\"of\">What becomes of their calls. The signs are explained below, and so are the calls.</p></div>\n",
+    );
+    paper.put(match COLUMNS.get(matrix.columns.len().wrapping_sub(1)) {
+        Some(open) => open,
+        None => "<div>\n",
+    });
+    heads(&matrix.columns, &mut paper);
     paper.put("<ul class=\"matrix\" role=\"list\">\n");
     matrix.rows.iter().for_each(|row| self::row(row, &matrix.columns, &mut paper));
-    paper.put("</ul>\n</section>\n");
+    paper.put("</ul>\n</div>\n</section>\n");
+    signs(&mut paper);
+    calls(&matrix.columns, &mut paper);
     foot(&mut paper);
     paper.finish()
+}
+
+/// What begins a matrix that has room for so many columns. No style stands in an attribute: the page's own policy forbids that.
+const COLUMNS: [&str; 12] = [
+    "<div class=\"few calls-1\">\n",
+    "<div class=\"few calls-2\">\n",
+    "<div class=\"few calls-3\">\n",
+    "<div class=\"few calls-4\">\n",
+    "<div class=\"few calls-5\">\n",
+    "<div class=\"few calls-6\">\n",
+    "<div class=\"few calls-7\">\n",
+    "<div class=\"few calls-8\">\n",
+    "<div class=\"few calls-9\">\n",
+    "<div class=\"few calls-10\">\n",
+    "<div class=\"few calls-11\">\n",
+    "<div class=\"few calls-12\">\n",
+];
+
+/// What stands over columns. To those who do not see it each cell says the same.
+fn heads(columns: &[Column], paper: &mut Paper) {
+    paper.put("<div class=\"of-origin heads\" aria-hidden=\"true\"><p></p><div class=\"cells\">");
+    for column in columns {
+        paper.put("<p><b>").text(&column.method).put("</b>").text(&column.path).put("</p>");
+    }
+    paper.put("</div></div>\n");
 }
 
 fn calls(columns: &[Column], paper: &mut Paper) {
     paper.put("<section aria-labelledby=\"calls\">\n<div><h2 id=\"calls\">The calls</h2>");
     paper.put(
-        "<p class=\"of\">Each is a number below, with what of the policy claims it.</p></div>\n<ol class=\"calls\">",
+        "<p class=\"of\">In the order of the cells, with what of the policy claims each.</p></div>\n<ol class=\"calls\">",
     );
     for column in columns {
         paper.put("<li><code>").text(&column.method).put(" ").text(&column.path).put("</code> <span class=\"soft\">");
@@ -64,7 +97,7 @@ fn signs(paper: &mut Paper) {
 }
 
 fn row(row: &Row, columns: &[Column], paper: &mut Paper) {
-    paper.put("<li class=\"of-origin\"><p><code>").host(&row.origin).put("</code> <span class=\"soft\">").put(row.why);
+    paper.put("<li class=\"of-origin\"><p><code>").host(&row.origin).put("</code> <span class=\"why\">").put(row.why);
     paper.put("</span></p><ol class=\"cells\" role=\"list\">");
     for (index, (cell, column)) in row.cells.iter().zip(columns).enumerate() {
         let (open, sign, words) = shown(*cell);

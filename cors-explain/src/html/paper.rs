@@ -4,6 +4,9 @@ use cors_compiler::Shown;
 
 use crate::{Sentence, Word};
 
+/// As many characters as a line of a lane has on a screen of 360 pixels.
+const SHORT: usize = 14;
+
 /// HTML, or SVG, that grows.
 ///
 /// INVARIANT: markup is `'static`, so that it is written here; whatever is not is text, and goes through [`Escaped`].
@@ -37,9 +40,10 @@ impl Paper {
         self.text(&number.to_string())
     }
 
-    /// Text of others in a sentence.
+    /// Text of others in a sentence. One that fits every line is not cut at its hyphens.
     pub(crate) fn code(&mut self, text: &str) -> &mut Self {
-        self.put("<code>").text(text).put("</code>")
+        let is_short = text.len() <= SHORT && text.is_ascii() && !text.contains(|c: char| c.is_ascii_control());
+        self.put(if is_short { "<code class=\"short\">" } else { "<code>" }).text(text).put("</code>")
     }
 
     /// A sentence, in which what others wrote is set apart.

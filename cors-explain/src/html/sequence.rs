@@ -88,7 +88,9 @@ fn line(line: &HeaderLine, is_request: bool, paper: &mut Paper) {
     paper.put(match (line.part, &line.value) {
         (Part::Plain, _) => "<li>",
         (Part::Aside, _) => "<li class=\"aside\">",
-        (Part::Allows, _) => "<li class=\"decides allows\"><span class=\"part\">✓ this allows it</span> ",
+        (Part::Allows, _) => {
+            "<li class=\"decides allows\"><span class=\"part\">✓ <span class=\"unseen\">this allows it: </span></span>"
+        }
         (Part::Refuses, Some(_)) if is_request => {
             "<li class=\"decides refuses\"><span class=\"part\">✕ this is refused</span> "
         }

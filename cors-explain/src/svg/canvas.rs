@@ -73,6 +73,13 @@ impl Canvas {
         self.y += 110;
     }
 
+    /// Text on a band, which joins the one above it.
+    pub(super) fn band(&mut self, class: &'static str, x: usize, columns: usize, color: &'static str, text: &str) {
+        let rows = wrap(&Ink::plain(text), columns - 1).len();
+        self.rectangle(class, x - 40, self.y + 50, columns * COLUMN + 80, rows * LINE);
+        self.lines(color, x, text, columns - 1);
+    }
+
     /// Text in a box that ends at a lifeline.
     pub(super) fn boxed_at_end(
         &mut self,

@@ -66,7 +66,7 @@ fn the_matrix_is_a_page_as_well() -> Result<(), Failure> {
 fn what_a_server_says_is_no_markup_either() -> Result<(), Failure> {
     let mut chromium = Chromium::start(&[])?;
     let mut asked = Asked::new(SHOP, "GET", "https://api.example.com/items");
-    let mut shape = |text: &str| -> Result<Value, Failure> {
+    let mut shape = |text: &str, policy: Option<&Judged>| -> Result<Value, Failure> {
         let headers: HeaderList = [("access-control-allow-origin", text), ("vary", text)].into_iter().collect();
         let mut live = Vec::new();
         asked.application.headers = headers.clone();
@@ -75,17 +75,17 @@ fn what_a_server_says_is_no_markup_either() -> Result<(), Failure> {
             live.push(Recorded { request: request.clone(), response: Some(response) });
             None
         });
-        let judged = Judged::new(Source::new("cors.yaml", POLICY), None).map_err(|_| "no policy")?;
         let explanation = explain(&Question {
-            policy: Some(&judged),
+            policy,
             application: &asked.application,
             live: Some(&live),
             call: &asked.call,
             browser: Browser::Standard,
             again: None,
         });
-        if explanation.beside.as_ref().is_none_or(|beside| beside.differences.is_empty()) {
-            return Err("nothing stands beside the policy".into());
+        let differs = explanation.beside.as_ref().is_some_and(|beside| !beside.differences.is_empty());
+        if (differs, explanation.wanted.is_some()) != (policy.is_some(), policy.is_none()) {
+            return Err("nothing stands beside the policy, or in its place".into());
         }
         let page = Shown::new("live", &html(&explanation))?;
         for width in [360, 1600] {
@@ -97,8 +97,11 @@ fn what_a_server_says_is_no_markup_either() -> Result<(), Failure> {
         let session = chromium.show(&page.0, 768, Scheme::Light)?;
         Ok(chromium.evaluate(&session, SHAPE)?["shape"].take())
     };
+    let judged = Judged::new(Source::new("cors.yaml", POLICY), None).map_err(|_| "no policy")?;
     let harmless = HOSTILE.replace(['"', '\'', '<', '>', '&', ';', '/', '\u{202e}'], "x");
-    assert_eq!(shape(HOSTILE)?, shape(&harmless)?);
+    for policy in [Some(&judged), None] {
+        assert_eq!(shape(HOSTILE, policy)?, shape(&harmless, policy)?);
+    }
     Ok(())
 }
 
