@@ -1,5 +1,6 @@
 //! `corsgen explain --live` asks a real nginx and a real Envoy that have their config of the same policy, by HTTP and by HTTPS: what they do
 //! stands beside what the policy says.
+#![allow(clippy::indexing_slicing, reason = "what cannot go on here is a test that fails")]
 
 use std::{
     collections::BTreeMap,

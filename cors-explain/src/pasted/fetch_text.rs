@@ -116,7 +116,7 @@ fn cache(mode: &str) -> Option<CacheMode> {
     })
 }
 
-fn referrer_policy(policy: &str) -> Option<ReferrerPolicy> {
+pub(super) fn referrer_policy(policy: &str) -> Option<ReferrerPolicy> {
     Some(match policy {
         "" | "strict-origin-when-cross-origin" => ReferrerPolicy::StrictOriginWhenCrossOrigin,
         "no-referrer" => ReferrerPolicy::NoReferrer,
