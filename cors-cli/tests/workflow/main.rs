@@ -1,9 +1,13 @@
-//! What runs `corsgen` for others: pre-commit, GitHub's runner, shells that complete, and what reads man pages.
+//! What runs `corsgen` for others: pre-commit, GitHub's runner, shells that complete, and what reads man pages; and how it is released.
 
 #[cfg(test)]
 mod action;
 #[cfg(test)]
+mod archive;
+#[cfg(test)]
 mod completions;
+#[cfg(test)]
+mod github;
 #[cfg(test)]
 mod hooks;
 #[cfg(test)]
