@@ -1,0 +1,46 @@
+//! The public items of each library, as recorded in `tests/interface/`: what changes there changes for those who use it. They are
+//! read from what rustdoc knows, which warns of nothing.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use corsgen_tests::Failure;
+
+use crate::project::{ROOT, is_recorded, name, published, run};
+
+/// Runs rustdoc over the libraries, and returns the folder of what it wrote.
+fn document(packages: &[String]) -> Result<PathBuf, Failure> {
+    // Beside what this test was compiled to, as what the libraries need is compiled there.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().ok_or("no target folder")?;
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.current_dir(ROOT).args(["doc", "--frozen", "--no-deps", "--all-features", "--lib", "--quiet"]);
+    for package in packages {
+        cargo.args(["--package", package]);
+    }
+    cargo.arg("--target-dir").arg(target);
+    cargo.env("RUSTDOC", Path::new(ROOT).join("tests/interface/rustdoc")).env("RUSTDOCFLAGS", "-D warnings");
+    run(&mut cargo)?;
+    Ok(target.join("doc"))
+}
+
+#[test]
+fn the_public_items_are_those_that_are_recorded() -> Result<(), Failure> {
+    let published = published()?;
+    let libraries: Vec<String> =
+        published.iter().map(|package| name(package).to_owned()).filter(|name| name != "corsgen").collect();
+    let folder = document(&libraries)?;
+    for package in libraries {
+        let file = folder.join(format!("{}.json", package.replace("corsgen-", "cors_")));
+        let items = public_api::Builder::from_rustdoc_json(file)
+            .omit_blanket_impls(true)
+            .omit_auto_trait_impls(true)
+            .omit_auto_derived_impls(true)
+            .build()?;
+        let lines: String = items.items().map(|item| format!("{item}\n")).collect();
+        assert!(lines.starts_with("pub mod cors_") || lines.starts_with("pub proc macro"), "{package}: {lines}");
+        is_recorded(&format!("tests/interface/{package}.txt"), &lines)?;
+    }
+    Ok(())
+}
