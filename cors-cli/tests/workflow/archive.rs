@@ -25,8 +25,7 @@ fn an_archive_has_the_program_its_pages_completions_and_licences() {
 
     let listed = |folder: &str| {
         let entries = fs::read_dir(project.path(&format!("{name}/{folder}"))).unwrap();
-        let mut names: Vec<String> =
-            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names
     };
@@ -48,7 +47,13 @@ fn the_archive_is_where_binstall_looks() {
     let value = |key: &str| {
         let line = binstall.lines().find(|line| line.starts_with(&format!("{key} = "))).unwrap();
         let value = line.split_once(" = ").unwrap().1.trim_matches('"');
-        let of = [("repo", env!("CARGO_PKG_REPOSITORY")), ("version", "1.2.3"), ("target", TARGET), ("bin", "corsgen"), ("binary-ext", "")];
+        let of = [
+            ("repo", env!("CARGO_PKG_REPOSITORY")),
+            ("version", "1.2.3"),
+            ("target", TARGET),
+            ("bin", "corsgen"),
+            ("binary-ext", ""),
+        ];
         of.iter().fold(value.to_owned(), |text, (name, with)| text.replace(&format!("{{ {name} }}"), with))
     };
     let archive = format!("corsgen-v1.2.3-{TARGET}");

@@ -74,7 +74,8 @@ fn zizmor_finds_nothing() {
 #[test]
 fn they_are_what_the_schema_of_workflows_takes() {
     let mut check = Command::new(installed("CORSGEN_CHECK_JSONSCHEMA").unwrap());
-    let said = Said::from(check.args(["--builtin-schema", "vendor.github-workflows"]).args(workflows()).output().unwrap());
+    let said =
+        Said::from(check.args(["--builtin-schema", "vendor.github-workflows"]).args(workflows()).output().unwrap());
     assert_eq!(said.status, Some(0), "{}", said.text);
 }
 

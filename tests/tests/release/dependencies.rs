@@ -18,15 +18,16 @@ fn is_met(expression: &str, allowed: &BTreeSet<&str>) -> bool {
         return is_met(&format!("{before}{met}{after}"), allowed);
     }
     let expression = expression.replace('/', " OR ");
-    expression.split(" OR ").any(|choice| {
-        choice.split(" AND ").map(str::trim).all(|licence| licence == "met" || allowed.contains(licence))
-    })
+    expression
+        .split(" OR ")
+        .any(|choice| choice.split(" AND ").map(str::trim).all(|licence| licence == "met" || allowed.contains(licence)))
 }
 
 #[test]
 fn expressions_are_read() {
     let allowed = BTreeSet::from(["MIT", "Unicode-3.0"]);
-    for met in ["MIT", "GPL-3.0 OR MIT", "GPL-3.0/MIT", "(MIT OR GPL-3.0) AND Unicode-3.0", "MIT AND (X OR (Y OR MIT))"] {
+    for met in ["MIT", "GPL-3.0 OR MIT", "GPL-3.0/MIT", "(MIT OR GPL-3.0) AND Unicode-3.0", "MIT AND (X OR (Y OR MIT))"]
+    {
         assert!(is_met(met, &allowed), "{met}");
     }
     for unmet in ["", "GPL-3.0", "MIT AND GPL-3.0", "(MIT OR X) AND Y", "MIT WITH X", "(MIT"] {

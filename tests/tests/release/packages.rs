@@ -34,7 +34,8 @@ fn each_says_what_it_is() -> Result<(), Failure> {
             // The registry takes five.
             assert!(package[field].as_array().is_some_and(|words| (1..=5).contains(&words.len())), "{name}: {field}");
         }
-        let has_features = package["features"].as_object().is_some_and(|features| features.keys().any(|name| name != "default"));
+        let has_features =
+            package["features"].as_object().is_some_and(|features| features.keys().any(|name| name != "default"));
         let documented = &package["metadata"]["docs"]["rs"]["all-features"];
         assert_eq!(*documented == Value::Bool(true), has_features, "{name}: what docs.rs shows");
     }
