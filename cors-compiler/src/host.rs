@@ -129,14 +129,14 @@ fn name(name: &str, at: usize) -> Result<(), HostFaults> {
     let mut faults = Vec::new();
     let labels = name.strip_suffix('.').unwrap_or(name);
     let last = labels.rsplit('.').next().unwrap_or_default();
-    if last.starts_with(|c: char| c.is_ascii_digit()) {
+    if is_number(last) {
         match canonical_ipv4(labels) {
             Some(canonical) if canonical == name => {}
             Some(canonical) if at == 0 => faults.push(rules::origin_ip_not_canonical::lenient(all, &canonical)),
             Some(_) => faults.push(rules::origin_ip_wildcard::fault(0..all.end)),
             None => {
                 let start = at + labels.len() - last.len();
-                let message = "a last label that begins with a digit makes a browser read an IP address";
+                let message = "a last label that is a number makes a browser read an IP address, and this is none";
                 faults.push(rules::origin_label::fault(start..start + last.len(), message));
             }
         }
@@ -156,6 +156,15 @@ fn name(name: &str, at: usize) -> Result<(), HostFaults> {
         faults.push(rules::origin_label::fault(all, format!("a host has at most {LONGEST_HOST} bytes")));
     }
     if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
+/// What the URL standard takes for the end of an IPv4 address, whatever stands [before it]: `1`, `09`, `0x1b`, but not `1b`.
+///
+/// [before it]: https://url.spec.whatwg.org/#ends-in-a-number-checker
+fn is_number(label: &str) -> bool {
+    let is_decimal = !label.is_empty() && label.bytes().all(|b| b.is_ascii_digit());
+    let hex = label.strip_prefix("0x");
+    is_decimal || hex.is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// [Parses an IPv4 address](https://url.spec.whatwg.org/#concept-ipv4-parser) as leniently as browsers do, and serialises it:

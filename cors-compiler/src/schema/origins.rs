@@ -53,9 +53,9 @@ fn snippets() -> Value {
 }
 
 fn origin(expression: &str) -> Text {
-    let (number, decimal) = ("(?:0x[0-9a-f]*|[0-9]+)", "(?:0|[1-9][0-9]*)");
+    let decimal = "(?:0|[1-9][0-9]*)";
     // What browsers read as an IP address, and four numbers, of which one may be too large for it.
-    let address = format!(r"{number}(?:\.{number}){{0,3}}\.?(?::|$)");
+    let address = format!(r"{NUMBER}(?:\.{NUMBER}){{0,3}}\.?(?::|$)");
     let four = format!(r"{decimal}(?:\.{decimal}){{3}}(?::|$)");
     let text = Text::new(
         expression,
@@ -96,10 +96,10 @@ fn origin(expression: &str) -> Text {
         )
         .slip(
             format!(
-                r"https?://(?:(?!{address})(?:(?![0-9*.]+(?::|$))[^\s:/]*\.)?[0-9][^\s:/.*]*\.?(?::|$)|(?!{}(?::|$)){four})",
+                r"https?://(?:(?!{address})(?:(?![0-9*.]+(?::|$))[^\s:/]*\.)?{NUMBER}\.?(?::|$)|(?!{}(?::|$)){four})",
                 ipv4()
             ),
-            "a last label that begins with a digit makes a browser read an IP address (origin-label)",
+            "a last label that is a number makes a browser read an IP address, and this is none (origin-label)",
         )
         .slip(
             r"https?://(?:[^\s:/]{254}|(?:[^\s:/]*\.)?[^\s:/.]{64}|\.|[^\s:/]*\.\.)",
@@ -144,6 +144,9 @@ pub(super) fn no_set(message: &str) -> Value {
 
 const PORT: &str = r"(?:\*|[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
 
+/// A label that browsers read as a number: the end of an IPv4 address.
+const NUMBER: &str = "(?:0x[0-9a-f]*|[0-9]+)";
+
 const SET_NAME: &str = "[a-z][a-z0-9_]{0,39}";
 
 /// `localhost`, `*.localhost`, `127.0.0.0/8`, `[::1]`, and `127.0.0.0/8` as an IPv6 address.
@@ -160,8 +163,8 @@ const STAR_AMONG_NUMBERS: &str = concat!(
 
 fn expression() -> String {
     let label = "[a-z0-9_-]{1,63}";
-    // A last label that begins with a digit makes a browser read an IP address.
-    let name = format!(r"(?:{label}\.)*[a-z_-][a-z0-9_-]{{0,62}}\.?");
+    // A last label that is a number makes a browser read an IP address.
+    let name = format!(r"(?:{label}\.)*(?!{NUMBER}\.?(?::|$)){label}\.?");
     let wildcard = format!(r"(?=[^.]{{1,63}}\.)[a-z0-9_-]*\*[a-z0-9_-]*\.{name}");
     let web = format!(r"(?=[^:]{{1,253}}(?::|$))(?:{name}|{}|{wildcard})|{}", ipv4(), ipv6());
     let no_default_port = "(?!https://[^/]*:443$)(?!http://[^/]*:80$)";

@@ -3,6 +3,7 @@
 
 use std::{collections::BTreeSet, net::Ipv6Addr};
 
+use cors_compiler::OriginPattern;
 use corsgen_tests::policies::Random;
 use serde_json::{Value, json};
 
@@ -30,6 +31,8 @@ const KINDS: [Kind; 8] = [
             "capacitor://localhost",
             "chrome-extension://abcdef",
             "https://a_b.example.",
+            "https://app.1b",
+            "http://3scale:8080",
             "https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example.com",
         ],
         pieces: &[
@@ -60,6 +63,9 @@ const KINDS: [Kind; 8] = [
             "0",
             "1",
             "256",
+            ".09",
+            ".0x1",
+            "0x",
             "x",
             "ws",
             "file:",
@@ -215,4 +221,24 @@ fn accepts(agreement: &mut Agreement, address: &str) -> bool {
     let before = agreement.counts.0;
     agreement.compare_value(&json!({ "allow_origins": [format!("https://[{address}]")] }));
     agreement.counts.0 > before
+}
+
+/// Which last labels are numbers, and what becomes of their hosts: as another reader of URLs has it, whose word is that of browsers.
+#[test]
+fn a_host_that_ends_in_a_number_is_an_address_or_none() {
+    let mut agreement = Agreement::new();
+    let lasts = ["1b", "1", "0", "09", "0x", "0x1b", "0x1g", "0b1", "1e3", "1_0", "-1", "1-", "256", "0xffffffffff", "a1"];
+    let mut accepted = 0;
+    for last in lasts {
+        for front in ["", "app.", "1.2.3.", "1.", "0.0.0.0."] {
+            for end in ["", "."] {
+                let text = format!("http://{front}{last}{end}");
+                let is_sent = url::Url::parse(&text).is_ok_and(|url| url.origin().ascii_serialization() == text);
+                assert_eq!(OriginPattern::parse(&text).is_ok(), is_sent, "{text}");
+                agreement.compare_value(&json!({ "allow_origins": [text] }));
+                accepted += usize::from(is_sent);
+            }
+        }
+    }
+    assert!(accepted > 50, "only {accepted} were accepted");
 }
