@@ -2,14 +2,13 @@ mod fixing;
 mod summary;
 
 use std::{
-    collections::{BTreeSet, HashSet},
+    collections::BTreeSet,
     path::{Path, PathBuf},
 };
 
 use clap::{Args, ValueEnum, ValueHint, builder::PossibleValuesParser};
 use cors_compiler::{
-    Document, Finding, Level, Options, Report, Shown, Source, Target, judge_document, lower, parse, parse_to_fix,
-    render,
+    Document, Finding, Level, Report, Shown, Source, judge_document, judge_for_target, parse, parse_to_fix, render,
 };
 
 use crate::{
@@ -150,8 +149,7 @@ impl CheckArguments {
     fn report(&self, source: &Source, (document, found): (Document, Report)) -> (Report, Extent) {
         let mut report = judge_document(source, &document, found, today());
         for target in BTreeSet::from_iter(&self.targets).into_iter().filter_map(|name| targets::find(name)) {
-            report.append(refusals(target, source));
-            report.append(cors_compiler::differences(target, document.span));
+            report.append(judge_for_target(target, &document));
         }
         (report.sorted(), Extent::of(&document))
     }
@@ -172,32 +170,6 @@ impl CheckArguments {
             Format::Github => Ok(lines(judged, github::annotation)),
         }
     }
-}
-
-/// What a target cannot hold of a policy. A finding that some profile alone brings names that profile.
-fn refusals(target: &dyn Target, source: &Source) -> Report {
-    let (document, found) = parse(source);
-    // What is refused anyway has findings of its own.
-    if found.refuses() {
-        return Report::default();
-    }
-    let refused = |profile: Option<&str>| {
-        let options = Options { profile: profile.map(str::to_owned) };
-        match cors_compiler::check(&document, Report::default(), &options) {
-            Ok((policy, _)) => cors_compiler::refusals(target, &lower(&policy)),
-            Err(_) => Report::default(),
-        }
-    };
-    let always = refused(None);
-    let of_all: HashSet<_> = always.findings().iter().map(|finding| (finding.span, &finding.message)).collect();
-    let mut report = always.clone();
-    for profile in &document.profiles {
-        let name = &profile.name.value;
-        let of_profile = refused(Some(name));
-        let own = of_profile.findings().iter().filter(|finding| !of_all.contains(&(finding.span, &finding.message)));
-        own.for_each(|finding| report.add(Finding { profile: Some(name.clone()), ..finding.clone() }));
-    }
-    report
 }
 
 fn lines(judged: &[Judged], line: impl Fn(&Source, &Finding) -> String) -> String {

@@ -1,5 +1,8 @@
+use std::collections::HashSet;
+
 use crate::{
-    Artifact, Program, ProgramRules, Report, Source, Span, Target, header_comment,
+    Artifact, Document, Finding, Options, Program, ProgramRules, Report, Source, Span, Target, check, header_comment,
+    lower,
     rules::{target_cannot_hold, target_differs},
     target::{Features, Shape},
 };
@@ -37,6 +40,31 @@ pub fn refusals(target: &dyn Target, program: &Program) -> Report {
         }
     }
     report.sorted()
+}
+
+/// Reports what a target cannot hold of a document, without a profile and with each, and in what it differs. A finding that some profile
+/// alone brings names that profile.
+pub fn judge_for_target(target: &dyn Target, document: &Document) -> Report {
+    let differences = differences(target, document.span);
+    // What is refused anyway has findings of its own.
+    if document.incomplete {
+        return differences;
+    }
+    let refused = |profile: Option<&str>| {
+        let options = Options { profile: profile.map(str::to_owned) };
+        check(document, Report::default(), &options)
+            .map_or_else(|_| Report::default(), |(policy, _)| refusals(target, &lower(&policy)))
+    };
+    let mut report = refused(None);
+    let of_all: HashSet<_> = report.findings().iter().map(|finding| (finding.span, finding.message.clone())).collect();
+    for profile in &document.profiles {
+        let name = &profile.name.value;
+        let of_profile = refused(Some(name));
+        let own = of_profile.findings().iter().filter(|own| !of_all.contains(&(own.span, own.message.clone())));
+        own.for_each(|finding| report.add(Finding { profile: Some(name.clone()), ..finding.clone() }));
+    }
+    report.append(differences);
+    report
 }
 
 /// Reports each way in which a target differs from the decision, as what it prints says too. Its place is `span`, the document's.

@@ -58,7 +58,7 @@ pub use document::{
     Acceptance, Document, Names, OriginItem, Origins, PolicyBlock, PreflightMode, Profile, RouteBlock, SetBlock,
 };
 #[cfg(feature = "targets")]
-pub use emit::{differences, emit, refusals};
+pub use emit::{differences, emit, judge_for_target, refusals};
 pub use fault::Fault;
 pub use finding::{Edit, Finding, Fix, Label};
 pub use fixed::Fixed;

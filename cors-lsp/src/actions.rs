@@ -25,7 +25,7 @@ pub(crate) fn actions(document: &Document, params: &CodeActionParams, asking: &A
     let context = &params.context;
     let is_asked =
         |kind: &CodeActionKind| context.only.as_ref().is_some_and(|only| only.iter().any(|o| covers(o, kind)));
-    let report = document.report(asking.today);
+    let report = document.report(asking.judge);
     let mut actions = Vec::new();
     if context.only.is_none() || is_asked(&CodeActionKind::QUICKFIX) {
         let asked = document.text.span(params.range);

@@ -1,9 +1,10 @@
 use std::cell::OnceCell;
 
-use cors_compiler::{Date, Report, Source, judge};
+use cors_compiler::{Report, Source};
 use lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 
 use crate::{
+    judge::Judge,
     outline::Outline,
     text::{Encoding, Text},
 };
@@ -72,8 +73,14 @@ impl Document {
     }
 
     /// What `corsgen check --verbose` says of the text.
-    pub(crate) fn report(&self, today: Option<Date>) -> &Report {
-        self.known.report.get_or_init(|| judge(self.source(), today))
+    pub(crate) fn report(&self, judge: &Judge) -> &Report {
+        self.known.report.get_or_init(|| judge.report(self.source()))
+    }
+
+    /// Lets go of what was found, which is to be told anew: it is judged by something else from now on.
+    pub(crate) fn forget_report(&mut self) {
+        self.is_told = false;
+        self.known.report = OnceCell::new();
     }
 
     /// What stands where in the text, broken or not.

@@ -26,7 +26,7 @@ pub(crate) fn hover(document: &Document, position: Position, asking: &Asking<'_>
         return None;
     }
     let mut sections: Vec<String> = meaning(document, &at).into_iter().collect();
-    let found = document.report(asking.today).findings().iter();
+    let found = document.report(asking.judge).findings().iter();
     let mut here: Vec<&Finding> = found.filter(|found| found.span.start <= byte && byte <= found.span.end).collect();
     here.dedup_by_key(|finding| finding.rule.name);
     sections.extend(here.into_iter().filter_map(|finding| pages::in_short(finding.rule)));

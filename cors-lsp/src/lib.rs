@@ -15,6 +15,7 @@ mod edits;
 mod folding;
 mod hover;
 mod inbox;
+mod judge;
 mod language;
 mod markdown;
 mod outline;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use cors_compiler::Date;
 use lsp_server::{ErrorCode, Request, RequestId};
 use lsp_types::{
     CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, DocumentHighlight,
@@ -13,15 +12,17 @@ use lsp_types::{
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::{actions, client::Client, completion, document::Document, folding, hover, sets, symbols, told};
+use crate::{
+    actions, client::Client, completion, document::Document, folding, hover, judge::Judge, sets, symbols, told,
+};
 
-/// Who asks, when, and of what.
-#[derive(Clone, Copy, Debug)]
+/// Who asks, of what, and by what policies are judged.
+#[derive(Clone, Copy)]
 pub(crate) struct Asking<'s> {
     /// The open documents by their URI.
     pub(crate) documents: &'s BTreeMap<String, Document>,
     pub(crate) client: &'s Client,
-    pub(crate) today: Option<Date>,
+    pub(crate) judge: &'s Judge,
 }
 
 /// What a request is answered that cannot be answered.

@@ -2,13 +2,15 @@ use std::{collections::BTreeMap, ops::ControlFlow};
 
 use lsp_server::{ErrorCode, Message, Notification, Request};
 use lsp_types::{
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, InitializeParams,
-    PublishDiagnosticsParams, Uri,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    InitializeParams, MessageType, PublishDiagnosticsParams, ShowMessageParams, Uri,
     notification::{
-        DidChangeTextDocument, DidCloseTextDocument, DidOpenTextDocument, Exit, Notification as _, PublishDiagnostics,
+        DidChangeConfiguration, DidChangeTextDocument, DidCloseTextDocument, DidOpenTextDocument, Exit,
+        Notification as _, PublishDiagnostics, ShowMessage,
     },
     request::{Initialize, Request as _, Shutdown},
 };
+use serde_json::Value;
 
 use crate::{
     Connection, Ended, Settings, capabilities,
@@ -16,6 +18,7 @@ use crate::{
     diagnostics,
     document::Document,
     inbox::Inbox,
+    judge::Judge,
     requests::{self, Asking, Refusal, parameters},
     told,
 };
@@ -27,6 +30,7 @@ pub(crate) struct Server<'c> {
     phase: Phase,
     settings: Settings,
     client: Client,
+    judge: Judge,
     /// The open documents by their URI.
     documents: BTreeMap<String, Document>,
 }
@@ -49,6 +53,7 @@ impl<'c> Server<'c> {
             phase: Phase::Fresh,
             settings,
             client: Client::default(),
+            judge: Judge::default(),
             documents: BTreeMap::new(),
         }
     }
@@ -115,7 +120,11 @@ impl<'c> Server<'c> {
                 self.phase = Phase::ShutDown;
                 told::answer(&request.id, Ok(()))
             }
-            _ => requests::answer(request, &self.asking()),
+            _ => {
+                let (documents, client) = (&self.documents, &self.client);
+                let judge = self.judge.on((self.settings.today)());
+                requests::answer(request, &Asking { documents, client, judge })
+            }
         }
     }
 
@@ -123,6 +132,8 @@ impl<'c> Server<'c> {
         let result = parameters::<InitializeParams>(request.params).map(|params| {
             self.phase = Phase::Running;
             self.client = Client::of(&params);
+            // Whoever cannot be told has gone: the answer will find out.
+            _ = self.configure(&params.initialization_options.unwrap_or_default());
             capabilities::of(&self.client, self.settings.version)
         });
         told::answer(&request.id, result)
@@ -152,10 +163,24 @@ impl<'c> Server<'c> {
                     return published.map_or(Flow::Continue(()), |message| self.send(message));
                 }
             }
+            (Phase::Running, DidChangeConfiguration::METHOD) => {
+                if let Ok(DidChangeConfigurationParams { settings }) = parameters(params) {
+                    return self.configure(&settings);
+                }
+            }
             // Others need no answer.
             _ => {}
         }
         Flow::Continue(())
+    }
+
+    /// Takes an editor's settings; what is wrong with them is told to its user.
+    fn configure(&mut self, settings: &Value) -> Flow {
+        let configured = self.judge.configure(settings);
+        self.documents.values_mut().for_each(Document::forget_report);
+        let Err(message) = configured else { return Flow::Continue(()) };
+        let shown = ShowMessageParams { typ: MessageType::WARNING, message };
+        told::note(ShowMessage::METHOD, shown).map_or(Flow::Continue(()), |message| self.send(message))
     }
 
     /// What is found in a document that was opened or edited since the editor was told.
@@ -163,16 +188,12 @@ impl<'c> Server<'c> {
         let document = self.documents.values_mut().find(|document| !document.is_told)?;
         document.is_told = true;
         let found = if document.is_policy() {
-            let report = document.report((self.settings.today)());
+            let report = document.report(self.judge.on((self.settings.today)()));
             diagnostics::of(document, report.findings(), &self.client)
         } else {
             Vec::new()
         };
         published(document.uri.clone(), found, Some(document.version))
-    }
-
-    fn asking(&self) -> Asking<'_> {
-        Asking { documents: &self.documents, client: &self.client, today: (self.settings.today)() }
     }
 }
 

@@ -65,7 +65,7 @@ fn origin(expression: &str) -> Text {
     text.slip(r"\*$", "any origin is allow_origins: \"*\", which stands alone (any-origin-in-list)")
         .slip(
             r"(?![Nn][Uu][Ll][Ll]$|\*$)[A-Za-z0-9._*-]+(?::[0-9*]+)?(?:/\S*)?$",
-            "an origin begins with its scheme, as in https://app.example.com (origin-missing-scheme)",
+            "an origin begins with its scheme: write https:// or http:// in front, whichever is meant (origin-missing-scheme)",
         )
         .slip(r"\s*[^\s/]*://[^\s/?#\\,;]+[/?#\\]\S*\s*$", "an origin has no path and no trailing slash (origin-has-path)")
         .slip(

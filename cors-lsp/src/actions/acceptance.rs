@@ -56,7 +56,17 @@ impl Acceptance<'_> {
             Some(list) => self.listed(list, is_json),
             None if policy.is_flow(self.text) => {
                 let key = if is_json { "\"accept_risks\"" } else { "accept_risks" };
-                Some(insertion(entry.value.span.end, format!(", {key}: [{}]", self.flow(is_json))))
+                let flow = self.flow(is_json);
+                let text = match self.own_line(entry.key.span.start) {
+                    Some(line) => {
+                        let outer = self.indentation(policy.span.start);
+                        let deeper = line.strip_prefix(outer).filter(|step| !step.is_empty()).unwrap_or("  ");
+                        let end = self.line_end;
+                        format!(",{end}{line}{key}: [{end}{line}{deeper}{flow}{end}{line}]")
+                    }
+                    None => format!(", {key}: [{flow}]"),
+                };
+                Some(insertion(entry.value.span.end, text))
             }
             None => {
                 let indentation = " ".repeat(self.column(policy.span.start));
@@ -71,8 +81,13 @@ impl Acceptance<'_> {
         let Kind::List(items) = &list.kind else { return None };
         let last = items.last().map(|item| item.span.end);
         if list.is_flow(self.text) {
-            let comma = if last.is_some() { ", " } else { "" };
-            return Some(insertion(last.unwrap_or(list.span.start + 1), format!("{comma}{}", self.flow(is_json))));
+            let flow = self.flow(is_json);
+            let Some(item) = items.last() else { return Some(insertion(list.span.start + 1, flow)) };
+            let between = match self.own_line(item.span.start) {
+                Some(line) => format!("{}{line}", self.line_end),
+                None => " ".to_owned(),
+            };
+            return Some(insertion(item.span.end, format!(",{between}{flow}")));
         }
         let indentation = " ".repeat(self.column(list.span.start));
         let text = format!("{}{}", self.line_end, self.block(&indentation));
@@ -98,8 +113,25 @@ impl Acceptance<'_> {
     }
 
     fn column(&self, byte: usize) -> usize {
+        self.before(byte).len()
+    }
+
+    /// What stands before a byte in its line.
+    fn before(&self, byte: usize) -> &str {
         let before = self.text.get(..byte).unwrap_or_default();
-        before.len() - before.rfind('\n').map_or(0, |at| at + 1)
+        before.rsplit('\n').next().unwrap_or_default()
+    }
+
+    /// The blanks with which the line of a byte begins.
+    fn indentation(&self, byte: usize) -> &str {
+        let before = self.before(byte);
+        before.get(..before.len() - before.trim_start_matches([' ', '\t']).len()).unwrap_or_default()
+    }
+
+    /// The same, if what begins at the byte is the first in its line: whoever gives each a line of its own gives the next one too.
+    fn own_line(&self, byte: usize) -> Option<&str> {
+        let before = self.before(byte);
+        (before.len() < byte && before.trim_start_matches([' ', '\t']).is_empty()).then_some(before)
     }
 
     /// The end of the line: a comment on it stays where it is.

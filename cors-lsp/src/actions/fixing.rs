@@ -1,4 +1,4 @@
-use cors_compiler::{Edit, Finding, Fixed, Span, judge_to_fix};
+use cors_compiler::{Edit, Finding, Fixed, Span};
 use lsp_types::CodeAction;
 
 use crate::{document::Document, edits, requests::Asking};
@@ -16,11 +16,11 @@ pub(super) fn of(document: &Document, finding: &Finding) -> Option<Remedy> {
 
 /// Everything that is certain, as `corsgen check --fix` does it.
 pub(super) fn all(document: &Document, asking: &Asking<'_>) -> Option<CodeAction> {
-    let report = document.report(asking.today);
+    let report = document.report(asking.judge);
     if !report.findings().iter().any(Finding::is_fixable) {
         return None;
     }
-    let fixed = Fixed::from(document.source().clone(), report.clone(), |source| judge_to_fix(source, asking.today));
+    let fixed = Fixed::from(document.source().clone(), report.clone(), |source| asking.judge.report_to_fix(source));
     let changes = changes(document.text.as_str(), fixed.source.text());
     (!changes.is_empty()).then(|| CodeAction {
         title: "Fix all that corsgen can fix for certain".to_owned(),

@@ -96,6 +96,21 @@ fn a_risk_is_accepted_where_it_is_taken_and_wants_a_reason() {
             "{\"allow_origins\": [\"null\"], \"accept_risks\": [{\"risk\": \"null-origin\", \"origin\": \"null\", \"reason\": \"\"}]}",
         ),
         (
+            "{\r\n\t\"allow_origins\": [\r\n\t\t\"null\"\r\n\t],\r\n\t\"max_age\": 60\r\n}\r\n",
+            "null",
+            "{\r\n\t\"allow_origins\": [\r\n\t\t\"null\"\r\n\t],\r\n\t\"accept_risks\": [\r\n\t\t{\"risk\": \"null-origin\", \"origin\": \"null\", \"reason\": \"\"}\r\n\t],\r\n\t\"max_age\": 60\r\n}\r\n",
+        ),
+        (
+            "{\n    \"routes\": [\n        {\n            \"path\": \"/x\",\n            \"allow_origins\": [\"null\"]\n        }\n    ]\n}\n",
+            "null\"",
+            "{\n    \"routes\": [\n        {\n            \"path\": \"/x\",\n            \"allow_origins\": [\"null\"],\n            \"accept_risks\": [\n                {\"risk\": \"null-origin\", \"origin\": \"null\", \"reason\": \"\"}\n            ]\n        }\n    ]\n}\n",
+        ),
+        (
+            "{\n  \"allow_origins\": [\"http://*.a.example\", \"null\"],\n  \"accept_risks\": [\n    {\"risk\": \"null-origin\", \"origin\": \"null\", \"reason\": \"x\"}\n  ]\n}\n",
+            "http",
+            "{\n  \"allow_origins\": [\"http://*.a.example\", \"null\"],\n  \"accept_risks\": [\n    {\"risk\": \"null-origin\", \"origin\": \"null\", \"reason\": \"x\"},\n    {\"risk\": \"insecure-origin\", \"origin\": \"http://*.a.example\", \"reason\": \"\"}\n  ]\n}\n",
+        ),
+        (
             "routes:\n  - {path: /x, allow_origins: [\"null\"], accept_risks: []}\n",
             "null",
             "routes:\n  - {path: /x, allow_origins: [\"null\"], accept_risks: [{risk: null-origin, origin: \"null\", reason: \"\"}]}\n",

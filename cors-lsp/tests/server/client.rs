@@ -17,6 +17,7 @@ pub(crate) struct Editor {
     sent: i32,
     published: HashMap<String, PublishDiagnosticsParams>,
     texts: HashMap<String, (i32, String)>,
+    messages: Vec<String>,
 }
 
 /// The document that most tests have open.
@@ -52,7 +53,14 @@ impl Editor {
         let settings = Settings { today: || cors_compiler::Date::parse("2026-11-23"), version: "0" };
         let server = thread::spawn(move || serve(&served, settings));
         let (published, texts) = (HashMap::new(), HashMap::new());
-        Self { connection, server: Some(server), sent: 0, published, texts }
+        Self { connection, server: Some(server), sent: 0, published, texts, messages: Vec::new() }
+    }
+
+    /// One whose user has configured the server.
+    pub(crate) fn configured(options: Value) -> Self {
+        let mut editor = Self::fresh();
+        editor.ask("initialize", json!({"capabilities": {}, "initializationOptions": options})).unwrap();
+        editor
     }
 
     /// Opens a document and its text is this.
@@ -134,10 +142,24 @@ impl Editor {
         self.published.get(uri)
     }
 
+    /// Forgets what was told of a document: it is to be told anew.
+    pub(crate) fn forget_told(&mut self, uri: &str) {
+        self.published.remove(uri);
+    }
+
+    /// What the user was shown since this was last asked.
+    pub(crate) fn messages(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.messages)
+    }
+
     pub(crate) fn receive(&mut self) -> Message {
         let message = self.connection.receiver.recv_timeout(PATIENCE).unwrap();
         let message = serde_json::from_str(&message).unwrap();
         if let Message::Notification(note) = &message {
+            if note.method == lsp_types::notification::ShowMessage::METHOD {
+                self.messages.push(note.params["message"].as_str().unwrap().to_owned());
+                return message;
+            }
             assert_eq!(note.method, lsp_types::notification::PublishDiagnostics::METHOD);
             let published: PublishDiagnosticsParams = serde_json::from_value(note.params.clone()).unwrap();
             self.published.insert(published.uri.as_str().to_owned(), published);

@@ -11,4 +11,5 @@ mod hover;
 mod protocol;
 mod sets;
 mod symbols;
+mod targets;
 mod transport;
