@@ -227,7 +227,8 @@ fn accepts(agreement: &mut Agreement, address: &str) -> bool {
 #[test]
 fn a_host_that_ends_in_a_number_is_an_address_or_none() {
     let mut agreement = Agreement::new();
-    let lasts = ["1b", "1", "0", "09", "0x", "0x1b", "0x1g", "0b1", "1e3", "1_0", "-1", "1-", "256", "0xffffffffff", "a1"];
+    let lasts =
+        ["1b", "1", "0", "09", "0x", "0x1b", "0x1g", "0b1", "1e3", "1_0", "-1", "1-", "256", "0xffffffffff", "a1"];
     let mut accepted = 0;
     for last in lasts {
         for front in ["", "app.", "1.2.3.", "1.", "0.0.0.0."] {

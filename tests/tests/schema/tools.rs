@@ -48,6 +48,25 @@ fn ajv_takes_it_at_its_strictest_and_judges_alike() -> Result<(), Failure> {
     Ok(())
 }
 
+/// Editors judge while one types, whatever one types. That the harness finds such an expression is tried with one.
+#[test]
+fn no_expression_takes_longer_than_its_text_is_long() -> Result<(), Failure> {
+    let judged = |schema: &Path| -> Result<Value, Failure> {
+        let said = Command::new("node").arg(root().join("tests/editors/linear.js")).arg(schema).output()?;
+        assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+        Ok(serde_json::from_slice(&said.stdout)?)
+    };
+    let said = judged(&root().join("schema/cors.schema.json"))?;
+    assert!(said["expressions"].as_u64() > Some(50) && said["texts"].as_u64() > Some(100_000), "{said}");
+    assert_eq!(said["found"], serde_json::json!([]));
+    let folder = Folder(std::env::temp_dir().join(format!("corsgen-linear-{}", std::process::id())));
+    fs::create_dir(&folder.0)?;
+    fs::write(folder.0.join("schema.json"), r#"{"pattern": "^https?://[^:/.]*\\*[^:/.]*\\.b$"}"#)?;
+    let found = judged(&folder.0.join("schema.json"))?;
+    assert!(found["found"].as_array().is_some_and(|found| !found.is_empty()), "{found}");
+    Ok(())
+}
+
 /// A folder that ends with the test.
 struct Folder(PathBuf);
 
