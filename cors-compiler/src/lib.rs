@@ -91,6 +91,18 @@ pub struct Options {
 
 /// Compiles a policy: the whole architecture.
 ///
+/// ```
+/// use cors_compiler::{Options, Source, compile};
+///
+/// let doubtful = Source::new("cors.yaml", "allow_origins: [https://app.example.com]\nallow_methods: [PUT, PUT]\n");
+/// let (_program, report) = compile(&doubtful, &Options::default()).unwrap();
+/// assert_eq!(report.findings()[0].rule.name, "method-duplicate");
+///
+/// let wrong = Source::new("cors.yaml", "allow_origins: [app.example.com]\n");
+/// let report = compile(&wrong, &Options::default()).unwrap_err();
+/// assert_eq!(report.findings()[0].rule.name, "origin-missing-scheme");
+/// ```
+///
 /// # Errors
 ///
 /// Everything that was found, if any of it refuses the policy.

@@ -26,6 +26,14 @@ impl<'a> Pattern<'a> {
     }
 
     /// Reports whether the pattern claims `path`.
+    ///
+    /// ```
+    /// use cors_core::path::Pattern;
+    ///
+    /// assert!(Pattern::new("/items/*").claims(b"/items/1"));
+    /// assert!(Pattern::new("/items/*").claims(b"/items"));
+    /// assert!(!Pattern::new("/items").claims(b"/items/1"));
+    /// ```
     pub fn claims(self, path: &[u8]) -> bool {
         self.claims_by(path, <[u8]>::eq)
     }
