@@ -47,7 +47,7 @@ pub(crate) const fn frame(browser: Browser) -> &'static str {
 }
 
 /// What stands in the console behind every text of that browser.
-const fn trailer(browser: Browser) -> Option<&'static str> {
+pub(crate) const fn trailer(browser: Browser) -> Option<&'static str> {
     match browser {
         Browser::Standard => None,
         Chromium => Some("Failed to load resource: net::ERR_FAILED"),

@@ -1,6 +1,6 @@
 use crate::{
     Browser, Reason,
-    console::{Place, TEXTS, Text, exception, frame},
+    console::{Place, TEXTS, Text, exception, frame, trailer},
 };
 
 /// What a text of a console means.
@@ -16,6 +16,8 @@ pub struct Message {
     pub values: Vec<(&'static str, String)>,
     /// Whether the text is about a preflight's answer.
     pub is_preflight: bool,
+    /// Whether it is a line that also stands behind others: if there is one before it, that one says why.
+    pub follows: bool,
 }
 
 impl Message {
@@ -30,8 +32,9 @@ impl Message {
 pub fn recognize(text: &str) -> Option<Message> {
     let text = straight(text);
     let found = TEXTS.iter().filter_map(|row| Some((row, matched(row, &text)?)));
-    // Of two that fit, that which says more.
-    let best = found.max_by_key(|(row, _)| literal_length(row.text));
+    // Of two that fit, that which says more; where a whole console was copied, not the line that stands behind the others.
+    let is_other = |row: &Text| !follows(row) && !row.text.starts_with("Failed to load resource: ");
+    let best = found.max_by_key(|(row, _)| (is_other(row), literal_length(row.text)));
     let Some((best, mut values)) = best else { return of_every_failure(&text) };
     let same = TEXTS.iter().filter(|row| row.browser == best.browser && row.text == best.text);
     let mut reasons: Vec<_> = same.map(|row| row.reason).collect();
@@ -40,11 +43,25 @@ pub fn recognize(text: &str) -> Option<Message> {
         let framed = fit(frame(best.browser), &text).unwrap_or_default();
         values.splice(0..0, framed);
     }
+    if best.browser == Browser::Safari {
+        values.extend(behind(best.browser, &text));
+    }
     values.retain(|(name, value)| !is_optional(name) && !value.is_empty());
     values.extend(status(&text).map(|status| ("status", status)));
     let is_preflight =
         text.contains("Response to preflight request") || reasons.iter().all(|reason| is_of_preflight(*reason));
-    Some(Message { browser: best.browser, reasons, values, is_preflight })
+    Some(Message { browser: best.browser, reasons, values, is_preflight, follows: follows(best) })
+}
+
+/// Whether a text is one that stands behind others too.
+fn follows(row: &Text) -> bool {
+    trailer(row.browser).is_some_and(|trailer| trailer.ends_with(row.text))
+}
+
+/// What the line says that stands behind others, if it was copied too.
+fn behind(browser: Browser, text: &str) -> Vec<(&'static str, String)> {
+    let values = trailer(browser).and_then(|trailer| fit(trailer, text)).unwrap_or_default();
+    values.into_iter().filter(|(name, _)| *name == "url").collect()
 }
 
 /// Some texts end with the status, in some versions.
@@ -56,10 +73,12 @@ fn status(text: &str) -> Option<String> {
 
 fn of_every_failure(text: &str) -> Option<Message> {
     let told = |browser: &Browser| exception(*browser).trim_start_matches("TypeError: ");
-    let browser = [Browser::Chromium, Browser::Firefox, Browser::Safari]
-        .into_iter()
-        .find(|browser| text.contains(told(browser)))?;
-    Some(Message { browser, reasons: Vec::new(), values: Vec::new(), is_preflight: false })
+    let all = [Browser::Chromium, Browser::Firefox, Browser::Safari];
+    let (browser, follows) = match all.iter().find(|browser| text.contains(told(browser))) {
+        Some(browser) => (*browser, false),
+        None => (*all.iter().find(|browser| !behind(**browser, text).is_empty())?, true),
+    };
+    Some(Message { browser, reasons: Vec::new(), values: behind(browser, text), is_preflight: false, follows })
 }
 
 fn matched(row: &Text, text: &str) -> Option<Vec<(&'static str, String)>> {

@@ -222,7 +222,7 @@ impl ExplainArguments {
         let text = call::stdin_or(message)?;
         // Without a policy there is still much to say.
         let judged = self.policy()?;
-        let Some(diagnosis) = cors_explain::diagnose(&text, judged.as_ref()) else {
+        let Some(diagnosis) = cors_explain::diagnose(&text, judged.as_ref(), self.call.from()?.as_ref()) else {
             let stop = Stop::failure("no browser says this of CORS");
             return Err(stop.help("copy the whole line, from the console of Chromium, Firefox or Safari"));
         };

@@ -29,8 +29,9 @@ pub struct Found {
     pub cure: Sentence,
 }
 
-/// Finds what a text means that stands in the console of a browser; `None`: it is about no failure of CORS.
-pub fn diagnose(text: &str, policy: Option<&Judged>) -> Option<Diagnosis> {
+/// Finds what a text means that stands in the console of a browser; `None`: it is about no failure of CORS. `page`: who called, where the
+/// text does not tell.
+pub fn diagnose(text: &str, policy: Option<&Judged>, page: Option<&Page>) -> Option<Diagnosis> {
     let message = recognize(text)?;
     let is_authorization = message
         .value("subject")
@@ -38,8 +39,10 @@ pub fn diagnose(text: &str, policy: Option<&Judged>) -> Option<Diagnosis> {
         .is_none_or(|name| name.eq_ignore_ascii_case("authorization"));
     let reasons =
         message.reasons.iter().filter(|reason| **reason != Reason::AuthorizationNotCovered || is_authorization);
-    let findings = reasons.map(|reason| found(*reason, &message)).collect();
-    let call = call(&message);
+    let mut findings: Vec<Found> = reasons.map(|reason| found(*reason, &message)).collect();
+    // Safari has one text for whatever does not name the page.
+    findings.dedup_by(|other, first| (other.key, &other.cure) == (first.key, &first.cure));
+    let call = call(&message, page);
     let explanation = policy.zip(call).map(|(policy, call)| {
         explain(&Question {
             policy: Some(policy),
@@ -58,8 +61,11 @@ pub fn diagnose(text: &str, policy: Option<&Judged>) -> Option<Diagnosis> {
 }
 
 /// The call that a text is about, as far as it tells.
-fn call(message: &Message) -> Option<Call> {
-    let page = Page::parse(message.value("origin").or_else(|| message.value("sent"))?).ok()?;
+fn call(message: &Message, page: Option<&Page>) -> Option<Call> {
+    let page = match message.value("origin").or_else(|| message.value("sent")) {
+        Some(origin) => Page::parse(origin).ok()?,
+        None => page?.clone(),
+    };
     let url = message.value("url")?;
     let mut call = Call::new(page, url);
     let subject = message.value("subject").or_else(|| message.value("typed"));
@@ -88,6 +94,9 @@ fn means(reason: Reason, message: &Message) -> Sentence {
     let answer = if message.is_preflight { "the answer to the preflight" } else { "the answer" };
     let of_answer = |words: &str, codes: &[&str]| Sentence::from(answer).then(Sentence::of(words, codes));
     match reason {
+        Reason::AllowOriginMissing if message.reasons.contains(&Reason::AllowOriginMismatch) => {
+            of_answer(" has no {} that names the page", &["Access-Control-Allow-Origin"])
+        }
         Reason::AllowOriginMissing => of_answer(" has no {}", &["Access-Control-Allow-Origin"]),
         Reason::AllowOriginWildcard => of_answer(" allows {}, and the call is made with credentials", &["*"]),
         Reason::AllowOriginLines => of_answer(" has {} twice", &["Access-Control-Allow-Origin"]),
@@ -108,6 +117,9 @@ fn means(reason: Reason, message: &Message) -> Sentence {
         Reason::MixedContent => Sentence::of("a page from {} calls a URL that is not secure", &["https"]),
         Reason::OtherOrigin => Sentence::of("the call is made in mode {}", &["same-origin"]),
         Reason::ResourcePolicy => Sentence::of("{} withholds it", &["Cross-Origin-Resource-Policy"]),
+        Reason::RedirectError => {
+            Sentence::of("the answer is a redirect, and the call says {}", &["redirect: \"error\""])
+        }
         Reason::LocalNetworkInsecure | Reason::LocalNetworkDenied => {
             "the page calls the network of its user, and may not".into()
         }
@@ -145,6 +157,7 @@ fn cure(reason: Reason, message: &Message) -> (Option<&'static str>, Sentence) {
         Reason::PreflightStatus => words(
             "let `OPTIONS` be answered before anything asks who is there, or where the path leads: the policy's own layer answers with 204",
         ),
+        Reason::RedirectError => words("call the URL that it redirects to, or leave out `redirect: \"error\"`"),
         Reason::PreflightRedirect => words("call the URL that it redirects to: often `https`, or the slash at the end"),
         Reason::Network => words("see whether the server can be reached at all: its name, its port, its certificate"),
         Reason::MixedContent => words("serve the API by `https`, and call it so"),

@@ -110,6 +110,36 @@ fn what_a_text_says_is_found_in_it() {
 }
 
 #[test]
+fn lines_that_stand_behind_others() {
+    let first = "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at https://api.test/x. (Reason: \
+                 CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 200.";
+    let last = "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at https://api.test/x. (Reason: \
+                CORS request did not succeed). Status code: (null).";
+    for (text, reason, follows) in [
+        (first.to_owned(), Some(Reason::AllowOriginMissing), false),
+        (format!("{first}\n{last}"), Some(Reason::AllowOriginMissing), false),
+        (last.to_owned(), Some(Reason::Network), true),
+        (
+            "Access to fetch at 'https://api.test/x' from origin 'https://app.test' has been blocked by CORS policy: Response to preflight \
+             request doesn't pass access control check: It does not have HTTP ok status.\nFailed to load resource: net::ERR_FAILED"
+                .to_owned(),
+            Some(Reason::PreflightStatus),
+            false,
+        ),
+        ("Failed to load resource: net::ERR_FAILED".to_owned(), Some(Reason::RedirectError), true),
+        ("Failed to load resource: net::ERR_CONNECTION_REFUSED".to_owned(), Some(Reason::Network), false),
+        ("Fetch API cannot load https://api.test/x due to access control checks.".to_owned(), None, true),
+    ] {
+        let message = recognize(&text).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!((message.reasons.first().copied(), message.follows), (reason, follows), "{text}");
+    }
+    // Of Safari it is the second line alone that names the URL.
+    let both = "Method PUT is not allowed by Access-Control-Allow-Methods.\nFetch API cannot load https://api.test/x due to access control checks.";
+    let message = recognize(both).unwrap();
+    assert_eq!((message.value("subject"), message.value("url")), (Some("PUT"), Some("https://api.test/x")));
+}
+
+#[test]
 fn an_xhr_has_its_own_words() {
     let xhr = Call { api: Api::Xhr { upload_listener: false }, ..call() };
     let outcome = UserAgent::new(Browser::Chromium)

@@ -134,6 +134,15 @@ impl CallArguments {
         Ok((call, left_out))
     }
 
+    /// The page, if it is said who calls.
+    ///
+    /// # Errors
+    ///
+    /// A failure if that is no page.
+    pub(super) fn from(&self) -> Result<Option<Page>, Stop> {
+        self.from.as_deref().map(page).transpose()
+    }
+
     fn text(&self) -> Result<String, Stop> {
         let Some(fetch) = &self.fetch else {
             let help = "pass `--fetch` with a URL, `METHOD URL`, or a `fetch(…)` or `curl …` that was copied";

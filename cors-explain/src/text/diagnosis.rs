@@ -13,11 +13,14 @@ pub fn diagnosis(diagnosis: &Diagnosis, width: usize) -> String {
     let mut paper = Paper::new(width.clamp(super::NARROWEST, super::WIDEST));
     paper.line(&Ink::of(PLAIN | BOLD, &format!("{} says so", diagnosis.browser().title())));
     paper.blank();
-    if diagnosis.findings.is_empty() {
-        paper.indented(
-            2,
-            &Ink::plain("a page is told this of every failure: the reason stands in the console, beside it"),
-        );
+    if diagnosis.message.follows {
+        paper.indented(2, &Ink::plain("this line stands behind every failure of CORS: the one before it says why"));
+        if !diagnosis.findings.is_empty() {
+            paper.indented(2, &Ink::plain("if there is none before it:"));
+        }
+    } else if diagnosis.findings.is_empty() {
+        let words = "a page is told this of every failure: the reason stands in the console, beside it";
+        paper.indented(2, &Ink::plain(words));
     }
     for found in &diagnosis.findings {
         paper.marked(&Ink::of(RED | BOLD, "  ✗ "), &Ink::sentence(&found.means));

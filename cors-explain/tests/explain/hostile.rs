@@ -143,7 +143,7 @@ fn consoles_and_matrices_act_on_no_terminal() {
             let text = format!(
                 "Access to fetch at '{url}' from origin 'https://b.example' has been blocked by CORS policy: {reason}{HOSTILE}"
             );
-            let Some(diagnosis) = cors_explain::diagnose(&text, Some(&judged)) else { continue };
+            let Some(diagnosis) = cors_explain::diagnose(&text, Some(&judged), None) else { continue };
             is_harmless(&cors_explain::diagnosis_text(&diagnosis, 80));
             assert!(cors_explain::diagnosis_json(&diagnosis).is_ok());
         }
