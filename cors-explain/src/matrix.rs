@@ -70,6 +70,9 @@ pub struct Asked {
     pub paths: Vec<String>,
 }
 
+/// Why a row is there that is not derived.
+pub(crate) const ASKED_FOR: &str = "asked for";
+
 /// The host that the pages call: nobody's own.
 const HOST: &str = "https://api.invalid";
 
@@ -82,7 +85,7 @@ pub fn matrix(judged: &Judged, asked: &Asked, browser: Browser) -> Matrix {
     let origins = if asked.origins.is_empty() {
         derived(judged)
     } else {
-        asked.origins.iter().map(|origin| (origin.clone(), "asked for")).collect()
+        asked.origins.iter().map(|origin| (origin.clone(), ASKED_FOR)).collect()
     };
     let rows = origins.into_iter().filter_map(|(origin, why)| {
         let page = Page::parse(&origin).ok()?;

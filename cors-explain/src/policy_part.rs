@@ -13,6 +13,8 @@ pub struct PolicyPart {
     pub line: Option<PolicyLine>,
     /// What it says of the call.
     pub says: Sentence,
+    /// Whether the call works by it, whatever a running server does.
+    pub allows: bool,
     /// The pattern that comes closest to an origin that is not allowed.
     pub nearest: Option<Nearest>,
     /// The smallest edit that makes the call work, if one was found.
@@ -61,7 +63,7 @@ pub(crate) fn of(question: &Question<'_>, outcome: &Outcome) -> Option<PolicyPar
     let Some(place) = Place::of(&by_policy, outcome) else {
         let in_page = outcome.failed.as_ref().and_then(elsewhere);
         let says = "the policy is not asked: nothing is sent".into();
-        return Some(PolicyPart { line: None, says, nearest: None, cure: None, in_page });
+        return Some(PolicyPart { line: None, says, allows: false, nearest: None, cure: None, in_page });
     };
     let Some(cause) = Cause::of(&by_policy, outcome) else { return Some(place.allowing(judged, outcome)) };
     let (span, says) = place.refusing(judged, &cause);
@@ -75,6 +77,7 @@ pub(crate) fn of(question: &Question<'_>, outcome: &Outcome) -> Option<PolicyPar
     Some(PolicyPart {
         line: span.map(|span| PolicyLine::new(&judged.source, span)),
         says,
+        allows: false,
         nearest,
         cure,
         in_page: in_page(&by_policy, outcome, &cause, place.rules),
@@ -136,7 +139,7 @@ impl<'a> Place<'a> {
             }
         };
         let line = span.map(|span| PolicyLine::new(&judged.source, span));
-        PolicyPart { line, says, nearest: None, cure: None, in_page: None }
+        PolicyPart { line, says, allows: true, nearest: None, cure: None, in_page: None }
     }
 
     /// What a policy says that does not, and where.

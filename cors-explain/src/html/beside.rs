@@ -34,14 +34,20 @@ pub(super) fn beside(explanation: &Explanation, paper: &mut Paper) {
             .put(".</p>");
     }
     if !other.is_empty() {
-        paper.put("<h3>Otherwise too, but no browser can tell</h3>");
-    }
-    for difference in other {
-        paper.put("<div><p class=\"soft\">");
-        told(difference, paper);
-        paper.put("</p>");
-        values(difference, paper);
-        paper.put("</div>\n");
+        paper.put("<div><h3>Otherwise too, but no browser can tell</h3><ul class=\"limits\" role=\"list\">");
+        for difference in other {
+            paper.put("<li>");
+            told(difference, paper);
+            for (open, value) in [(": by the policy ", &difference.policy), (", by the server ", &difference.server)] {
+                paper.put(open);
+                match value {
+                    Some(value) => paper.code(value),
+                    None => paper.put("none"),
+                };
+            }
+            paper.put("</li>\n");
+        }
+        paper.put("</ul></div>\n");
     }
     paper.put("</div>\n</section>\n");
 }

@@ -3,7 +3,7 @@
 //! It is no `<table>`: one with a column for each of forty calls fits no screen. Where there is room for all calls they are columns with
 //! heads; else cells are equally wide and wrap, each with the number of its call. Each says in words what its sign means.
 
-use crate::{Cell, Column, Matrix, Row};
+use crate::{Cell, Column, Matrix, Row, matrix::ASKED_FOR};
 
 use super::{foot, head, paper::Paper};
 
@@ -16,7 +16,9 @@ pub fn matrix_html(matrix: &Matrix) -> String {
     );
     paper.put("<h1>Who may call what</h1>\n<p class=\"call\">");
     paper.number(matrix.rows.len()).put(" origins, ").number(matrix.columns.len());
-    paper.put(" calls; near misses are among the origins.</p>\n</header>\n<main>\n");
+    let is_derived = matrix.rows.iter().any(|row| row.why != ASKED_FOR);
+    paper.put(if is_derived { " calls; near misses are among the origins." } else { " calls." });
+    paper.put("</p>\n</header>\n<main>\n");
     paper.put("<section class=\"wide\" aria-labelledby=\"origins\">\n<div><h2 id=\"origins\">The origins</h2>");
     paper.put(
         "<p class=\"of\">What becomes of their calls. The signs are explained below, and so are the calls.</p></div>\n",

@@ -31,7 +31,9 @@ pub(super) fn policy(explanation: &Explanation, paper: &mut Paper) {
 }
 
 fn excerpt(line: &PolicyLine, policy: &PolicyPart, paper: &mut Paper) {
-    paper.put("<div class=\"card\"><p class=\"at\">");
+    // A running server may do otherwise, and the page be red.
+    paper.put(if policy.allows { "<div class=\"card green\">" } else { "<div class=\"card\">" });
+    paper.put("<p class=\"at\">");
     place(line, paper);
     paper
         .put("</p><div class=\"body\"><pre class=\"excerpt\"><code><span class=\"number\">")

@@ -10,7 +10,10 @@ pub(super) fn wanted(explanation: &Explanation, paper: &mut Paper) {
     paper.put("<section aria-labelledby=\"wanted\">\n<div><h2 id=\"wanted\">What would make it work</h2>");
     paper.put("<p class=\"of\">No policy was given: this is one, and what a server says that has it.</p></div>\n<div class=\"stack\">");
     paper.put("<div class=\"card\"><h3>A policy that allows this call and no more</h3><div class=\"body\"><pre><code>");
-    paper.text(wanted.text.trim_end()).put("</code></pre>");
+    for (index, line) in wanted.text.lines().enumerate() {
+        paper.put(if index == 0 { "" } else { "\n" }).text(line);
+    }
+    paper.put("</code></pre>");
     for price in &wanted.prices {
         paper.put("<p class=\"price\"><b>Price:</b> ").sentence(price).put("</p>");
     }

@@ -136,7 +136,10 @@ pub(super) fn policy(explanation: &Explanation, paper: &mut Paper) {
     let Some(policy) = &explanation.policy else { return };
     paper.heading("The policy");
     match &policy.line {
-        Some(line) => excerpt(line, &Ink::sentence(&policy.says), explanation.verdict.light, paper),
+        Some(line) => {
+            let light = if policy.allows { Light::Green } else { explanation.verdict.light };
+            excerpt(line, &Ink::sentence(&policy.says), light, paper);
+        }
         None => paper.indented(2, &Ink::sentence(&policy.says)),
     }
     if let Some(nearest) = &policy.nearest {
