@@ -8,7 +8,8 @@ use std::{
 
 use clap::{Args, ValueEnum, ValueHint, builder::PossibleValuesParser};
 use cors_compiler::{
-    Document, Finding, Level, Report, Shown, Source, judge_document, judge_for_target, parse, parse_to_fix, render,
+    Document, Finding, Level, Report, Shown, Source, differences, judge_document, judge_for_target, parse,
+    parse_to_fix, render,
 };
 
 use crate::{
@@ -150,6 +151,7 @@ impl CheckArguments {
         let mut report = judge_document(source, &document, found, today());
         for target in BTreeSet::from_iter(&self.targets).into_iter().filter_map(|name| targets::find(name)) {
             report.append(judge_for_target(target, &document));
+            report.append(differences(target, document.span));
         }
         (report.sorted(), Extent::of(&document))
     }

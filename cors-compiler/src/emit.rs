@@ -42,13 +42,12 @@ pub fn refusals(target: &dyn Target, program: &Program) -> Report {
     report.sorted()
 }
 
-/// Reports what a target cannot hold of a document, without a profile and with each, and in what it differs. A finding that some profile
-/// alone brings names that profile.
+/// Reports what a target cannot hold of a document, without a profile and with each. A finding that some profile alone brings names that
+/// profile.
 pub fn judge_for_target(target: &dyn Target, document: &Document) -> Report {
-    let differences = differences(target, document.span);
     // What is refused anyway has findings of its own.
     if document.incomplete {
-        return differences;
+        return Report::default();
     }
     let refused = |profile: Option<&str>| {
         let options = Options { profile: profile.map(str::to_owned) };
@@ -63,7 +62,6 @@ pub fn judge_for_target(target: &dyn Target, document: &Document) -> Report {
         let own = of_profile.findings().iter().filter(|own| !of_all.contains(&(own.span, own.message.clone())));
         own.for_each(|finding| report.add(Finding { profile: Some(name.clone()), ..finding.clone() }));
     }
-    report.append(differences);
     report
 }
 

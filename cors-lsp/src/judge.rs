@@ -22,7 +22,8 @@ impl Judge {
         self
     }
 
-    /// Everything that is found in a policy: what `corsgen check --verbose` says, with a `--target` for each.
+    /// Everything that is found in a policy: what `corsgen check --verbose` says, and what the targets cannot hold. In what these differ
+    /// is the same for every policy: a dozen hints at the first key would help nobody.
     pub(crate) fn report(&self, source: &Source) -> Report {
         self.judge(source, parse(source))
     }
