@@ -28,6 +28,11 @@ fn document(packages: &[String]) -> Result<PathBuf, Failure> {
     Ok(target.join("doc"))
 }
 
+/// How a value shows itself to programmers is no promise; and of those that are shown, that they are tells their `Display`.
+fn is_for_programmers(item: &str) -> bool {
+    item.contains(" core::fmt::Debug for ") || item.contains("::fmt(&self, ")
+}
+
 #[test]
 fn the_public_items_are_those_that_are_recorded() -> Result<(), Failure> {
     let published = published()?;
@@ -42,7 +47,8 @@ fn the_public_items_are_those_that_are_recorded() -> Result<(), Failure> {
             .omit_auto_trait_impls(true)
             .omit_auto_derived_impls(true)
             .build()?;
-        let lines: String = items.items().map(|item| format!("{item}\n")).collect();
+        let lines: String =
+            items.items().map(|item| format!("{item}\n")).filter(|line| !is_for_programmers(line)).collect();
         assert!(lines.starts_with("pub mod cors_") || lines.starts_with("pub proc macro"), "{package}: {lines}");
         is_recorded(&format!("tests/interface/{package}.txt"), &lines)?;
     }
