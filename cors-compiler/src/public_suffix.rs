@@ -60,6 +60,10 @@ fn name_of(suffix: &str) -> &str {
 
 fn is_suffix(reversed: &str) -> bool {
     let Some((parent, _)) = reversed.rsplit_once('.') else { return true };
+    // So it is with nearly every host, and one look-up does.
+    if with_prefix(parent).next().is_none() {
+        return false;
+    }
     has(reversed) || (has(&format!("{parent}.*")) && !has(&format!("{reversed}!")))
 }
 
