@@ -22,9 +22,11 @@ pub(crate) fn run(command: &mut Command) -> Result<String, Failure> {
     Ok(String::from_utf8(output.stdout)?)
 }
 
-/// All packages of the graph, those of tests too, as `cargo metadata` has them.
+/// All packages of the graph, those of tests too, as `cargo metadata` has them. Of this platform: cargo has fetched no others.
 pub(crate) fn graph() -> Result<Vec<Value>, Failure> {
-    let text = cargo(&["metadata", "--format-version", "1", "--frozen"])?;
+    let rustc = run(Command::new("rustc").arg("-vV").current_dir(ROOT))?;
+    let host = rustc.lines().find_map(|line| line.strip_prefix("host: ")).ok_or("rustc names no host")?;
+    let text = cargo(&["metadata", "--format-version", "1", "--frozen", "--all-features", "--filter-platform", host])?;
     let mut metadata: Value = serde_json::from_str(&text)?;
     match metadata["packages"].take() {
         Value::Array(packages) => Ok(packages),
