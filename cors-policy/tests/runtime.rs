@@ -120,8 +120,11 @@ fn a_risk_that_is_given_must_be_accepted() {
 #[test]
 fn a_finding_about_what_is_given_reads_so() {
     let builder = RuntimePolicy::builder().origin_set("first_party", ["app.example.com"]);
+    let error = builder.from_str("cors.yaml", POLICY).unwrap_err();
+    // A `main` that returns it shows it by `Debug`.
+    assert_eq!(format!("{error:?}"), error.to_string());
     assert_eq!(
-        builder.from_str("cors.yaml", POLICY).unwrap_err().to_string(),
+        error.to_string(),
         "\
 error[origin-missing-scheme]: an origin begins with its scheme, such as `https://`
  --> cors.yaml:2:3
@@ -129,7 +132,7 @@ error[origin-missing-scheme]: an origin begins with its scheme, such as `https:/
 2 |   first_party: []
   |   ^^^^^^^^^^^ the program gives this set `app.example.com`
   |
-  = help: write `https://app.example.com`"
+  = help: write `https://app.example.com` or `http://app.example.com`, whichever is meant: they are two origins"
     );
 }
 

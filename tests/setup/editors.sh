@@ -32,23 +32,7 @@ ajv() {
   echo "$folder/node_modules/ajv/dist/ajv.js"
 }
 
-# Prints the path of check-jsonschema: a script, since a folder of packages can be moved, and a venv cannot.
+# Prints the path of check-jsonschema.
 check_jsonschema() {
-  local folder
-  folder=$cache/check-jsonschema-$(sha256sum <"$setup/requirements-schema.txt" | cut -c 1-12)
-  if [ ! -x "$folder/check-jsonschema" ]; then
-    say "fetching check-jsonschema from PyPI"
-    need_python
-    python3 -m venv "$scratch/schema-venv" >"$scratch/venv.log" 2>&1 ||
-      fail "python3 -m venv failed: $(tail -n 5 "$scratch/venv.log")"
-    mkdir "$scratch/check-jsonschema"
-    "$scratch/schema-venv/bin/pip" install --quiet --no-deps --only-binary :all: --require-hashes \
-      --target "$scratch/check-jsonschema/packages" -r "$setup/requirements-schema.txt" >&2 ||
-      fail "pip could not install check-jsonschema (the digests are those of CPython 3.11 on Linux, x86_64 and aarch64)"
-    printf '#!/bin/sh\nPYTHONPATH="${0%%/*}/packages" exec python3 -m check_jsonschema "$@"\n' >"$scratch/check-jsonschema/check-jsonschema"
-    chmod +x "$scratch/check-jsonschema/check-jsonschema"
-    rm -rf "$folder"
-    mv "$scratch/check-jsonschema" "$folder"
-  fi
-  echo "$folder/check-jsonschema"
+  python_packages check-jsonschema schema check_jsonschema
 }

@@ -19,9 +19,3 @@ envoy() {
   fi
   echo "$folder/bin/envoy"
 }
-
-# Makes sure that python3 can make a venv with pip in it.
-need_python() {
-  need_command python3 python3
-  python3 -c 'import ensurepip, venv' 2>/dev/null || install_packages python3-venv
-}

@@ -4,9 +4,7 @@ use cors_compiler::{Finding, Report, Source, render};
 
 /// Why a policy was not loaded.
 ///
-/// Show it by [`Display`](fmt::Display), which has each finding with its lines of the policy. A `main` that returns an error shows
-/// [`Debug`](fmt::Debug), which is for programmers.
-#[derive(Debug)]
+/// It shows each finding with its lines of the policy, by `{:?}` too: a `main` that returns an error shows it so.
 #[non_exhaustive]
 pub enum LoadError {
     /// Its file cannot be read.
@@ -71,6 +69,12 @@ impl fmt::Display for Findings {
 impl fmt::Debug for Findings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl fmt::Debug for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -27,6 +27,7 @@ http {{
         default upgrade;
         "" "";
     }}
+    server_tokens off;
     server {{
         listen {listen};
         access_log access.log {format};
@@ -34,7 +35,7 @@ http {{
         location / {{
             proxy_pass http://{upstream};
             proxy_http_version 1.1;
-            proxy_set_header Host $http_host;
+            proxy_set_header Host $host;
             proxy_set_header Upgrade $http_upgrade;
             proxy_set_header Connection ${connection};
         }}
