@@ -22,7 +22,7 @@ pub struct Server {
 }
 
 /// How long it may take to start.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 impl Server {
     /// Starts `nginx -p DIR -c DIR/nginx.conf` with these files in `DIR`, and waits until it listens on `address`. The

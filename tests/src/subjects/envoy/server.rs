@@ -22,7 +22,7 @@ pub struct Server {
     addresses: Vec<SocketAddr>,
 }
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(300);
 
 impl Server {
     /// Starts one Envoy with the listener of each config, and the clusters of all.
