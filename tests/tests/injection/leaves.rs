@@ -13,6 +13,8 @@ pub(crate) enum Piece {
     Mark(String),
     /// A text.
     Text(String),
+    /// Bytes in Rust: a text, or a table of numbers that depend on texts.
+    Bytes(String),
 }
 
 /// A directive of nginx, as crossplane reads it.
@@ -97,7 +99,7 @@ fn of_rust(tokens: TokenStream, pieces: &mut Vec<Piece>) {
             }
             TokenTree::Literal(literal) => pieces.push(match syn::Lit::new(literal) {
                 syn::Lit::Str(text) => Piece::Text(text.value()),
-                syn::Lit::ByteStr(bytes) => Piece::Text(String::from_utf8_lossy(&bytes.value()).into_owned()),
+                syn::Lit::ByteStr(bytes) => Piece::Bytes(String::from_utf8_lossy(&bytes.value()).into_owned()),
                 syn::Lit::Int(_) | syn::Lit::Byte(_) => mark("number"),
                 _ => panic!("a literal of another kind"),
             }),

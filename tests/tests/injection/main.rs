@@ -77,7 +77,7 @@ fn attacks_are_refused_or_read_as_they_were_written() -> Result<(), Failure> {
             refused += 1;
             continue;
         };
-        let tame: String = attack.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '0' }).collect();
+        let tame = field.tame(attack);
         // What is no text but a wildcard, and what is one only with its marks, has no tame twin.
         let twin = compiled(&field.document(&tame)).filter(|_| tame != *attack && !field.is_wildcard(attack));
         let Some((tame_source, tame_program)) = twin else { continue };
@@ -167,6 +167,15 @@ fn rust_pieces(printed: &str) -> Vec<Piece> {
 fn assert_is_the_same(attack: &str, tame: &str, of_attack: &[Piece], of_tame: &[Piece]) {
     for (one, other) in of_attack.iter().zip(of_tame) {
         let same = match (one, other) {
+            // Of the two tables neither holds the text.
+            (Piece::Bytes(one), Piece::Bytes(other))
+                if !lower(one).contains(&lower(attack)) && !lower(other).contains(&lower(tame)) =>
+            {
+                true
+            }
+            (Piece::Bytes(one), Piece::Bytes(other)) => {
+                differ_by(&lower(one), &lower(other), &lower(attack), &lower(tame))
+            }
             (Piece::Text(one), Piece::Text(other)) => {
                 differ_by(&meant(one), &meant(other), &meant(attack), &meant(tame))
             }
@@ -175,6 +184,11 @@ fn assert_is_the_same(attack: &str, tame: &str, of_attack: &[Piece], of_tame: &[
         assert!(same, "{attack:?} for {tame:?}:\n{one:?}\n{other:?}");
     }
     assert_eq!(of_attack.len(), of_tame.len(), "{attack:?}");
+}
+
+/// Names of headers are compared in lower case.
+fn lower(text: &str) -> String {
+    text.to_ascii_lowercase()
 }
 
 /// Whether two texts are the same, but that the one has `attack` wherever the other has `tame`.
@@ -188,9 +202,14 @@ fn differ_by(one: &str, other: &str, attack: &str, tame: &str) -> bool {
     })
 }
 
-/// A text without the escapes of regular expressions and of nginx; names of headers are compared in lower case.
+/// A text without the escapes of regular expressions and of nginx, in lower case.
 fn meant(text: &str) -> String {
-    decoded(text).to_ascii_lowercase()
+    let decoded = lower(&decoded(text));
+    // Envoy's reader of YAML would take some names for numbers: those are listed twice.
+    match decoded.split_once(", ") {
+        Some((name, again)) if name == again => name.to_owned(),
+        _ => decoded,
+    }
 }
 
 fn decoded(text: &str) -> String {
@@ -248,6 +267,31 @@ fn random_policies_are_read_as_they_were_written() -> Result<(), Failure> {
     }
     println!("{} configurations of {count} policies", written.len());
     assert!(written.len() as u64 > count, "{}", written.len());
+    Ok(())
+}
+
+/// What leaves its quotes is no directive that was planned, or shares its line with one.
+#[test]
+fn a_text_that_leaves_its_quotes_is_seen() -> Result<(), Failure> {
+    let (source, program) =
+        compiled(r#"{"name": "shop", "allow_origins": ["https://a.example"], "allow_headers": ["zz"]}"#)
+            .expect("a policy");
+    let text = complete("nginx", &source, &program).expect("a configuration");
+    let mut folder = Folder::new("spoilt")?;
+    let whole = folder.add("conf", &text)?;
+    let spoilt = [" zz; b c;", " zz; }\ninclude x; map a $b {", " zz;\n    a b c;", " \"zz\";\n    include { x y; }"];
+    let spoilt = spoilt.map(|value| folder.add("conf", &text.replacen(" zz;", value, 1)));
+    let read = folder.read()?;
+    let is_planned = |file: &String| {
+        let directives: Vec<Directive> = serde_json::from_value(read[file].clone()).expect("directives");
+        std::panic::catch_unwind(|| planned::assert_planned(&program, &directives)).is_ok()
+    };
+    assert!(is_planned(&whole));
+    for file in spoilt {
+        let file = file?;
+        assert_ne!(file, whole);
+        assert!(!is_planned(&file), "{file}");
+    }
     Ok(())
 }
 
