@@ -43,14 +43,20 @@ impl Folder {
         Ok((folder, certificate))
     }
 
-    /// Makes a call of the shop's page.
-    fn ask(&self, call: &str, more: &[&str]) -> Result<Output, Failure> {
+    /// What makes a call of the shop's page.
+    fn command(&self, call: &str, more: &[&str]) -> Result<Command, Failure> {
         // It is another package's: cargo names it to that package's tests alone.
         let program = env::current_exe()?.parent().and_then(Path::parent).ok_or("no folder")?.join("corsgen");
-        let from =
-            ["explain", "--from", "https://shop.example.com", "-H", "content-type: application/json", "--credentials"];
-        let output = Command::new(&program).args(from).args(["--fetch", call]).args(more).current_dir(&self.0).output();
-        Ok(output.map_err(|error| format!("{}: {error}: run `cargo build -p corsgen`", program.display()))?)
+        let mut command = Command::new(program);
+        command.args(["explain", "--from", "https://shop.example.com", "-H", "content-type: application/json"]);
+        command.args(["--credentials", "--fetch", call]).args(more).current_dir(&self.0);
+        Ok(command)
+    }
+
+    /// Makes a call of the shop's page.
+    fn ask(&self, call: &str, more: &[&str]) -> Result<Output, Failure> {
+        let output = self.command(call, more)?.output();
+        Ok(output.map_err(|error| format!("no corsgen: {error}: run `cargo build -p corsgen`"))?)
     }
 
     fn json(&self, call: &str, more: &[&str]) -> Result<Value, Failure> {
@@ -151,6 +157,9 @@ fn whose_certificate_it_is() -> Result<(), Failure> {
     let (secure, plain) = (format!("https://{}", tls.address(0)), format!("http://{}", tls.address(0)));
     let (_nginx, nginx) = Nginx::v1_28()?.whole(&group())?.map_err(|lines| format!("refused at {lines:?}"))?;
     let known = ["--live", &secure, "--cacert", "authority.pem"];
+    // What this machine trusts, where that is told as to others.
+    let trusting = folder.command(ITEM, &["--live", &secure])?.env("SSL_CERT_FILE", "authority.pem").output()?;
+    assert!(trusting.status.success(), "{}", String::from_utf8_lossy(&trusting.stderr));
     // The application's own CORS headers are wrong.
     assert_eq!(folder.json(ITEM, &["--live", &secure, "--insecure"])?["outcome"], "blocked");
     for (call, more, told) in [
