@@ -17,11 +17,11 @@ fn the_schema_refuses_what_it_can_know_and_nothing_else() {
     let written = written();
     let read = written.iter().filter(|source| agreement.compare(source)).count();
     assert!(written.len() > 400 && read > 350, "{read} of {} documents", written.len());
-    let random = if std::env::var_os("CORSGEN_LONG").is_some() { 20_000 } else { 100 };
+    let random = if std::env::var_os("CORSGEN_LONG").is_some() { 3_000 } else { 100 };
     for seed in Policy::seeds(1, random) {
         assert!(agreement.compare(&Source::new("cors.yaml", Policy::of(seed).text())));
     }
-    let hostile = if std::env::var_os("CORSGEN_LONG").is_some() { 300_000 } else { 1_000 };
+    let hostile = if std::env::var_os("CORSGEN_LONG").is_some() { 50_000 } else { 1_000 };
     for bytes in Hostile::new(1).take(hostile) {
         agreement.compare(&Source::from_bytes("cors.yaml", bytes));
     }

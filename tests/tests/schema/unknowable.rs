@@ -39,7 +39,7 @@ pub(crate) const OF_THE_TEXT: &[&str] = &[
 /// The rules of the value.
 pub(crate) const OF_THE_VALUE: &[Unknowable] = &[
     // To JSON Schema `1.0` is an integer.
-    Unknowable { rule: "wrong-type", holds: |finding, seen| is_whole_float(seen.source.slice(finding.span)) },
+    Unknowable { rule: "wrong-type", holds: is_whole_float_for_a_number },
     // Which sets are defined cannot be compared with a name, only whether any are.
     Unknowable { rule: "unknown-set", holds: |finding, seen| has_sets(seen) && is_set_name(finding) },
     Unknowable { rule: "unknown-profile-set", holds: |_, seen| has_sets(seen) },
@@ -67,8 +67,12 @@ pub(crate) fn is_unknowable(finding: &Finding, seen: &Seen<'_>) -> bool {
     OF_THE_VALUE.iter().any(|listed| listed.rule == finding.rule.name && (listed.holds)(finding, seen))
 }
 
-fn is_whole_float(text: &str) -> bool {
-    text.parse::<f64>().is_ok_and(|number| number.fract() == 0.0) && text.contains(['.', 'e', 'E'])
+fn is_whole_float_for_a_number(finding: &Finding, seen: &Seen<'_>) -> bool {
+    let text = seen.source.slice(finding.span);
+    let before = seen.source.text().get(..finding.span.start).unwrap_or_default();
+    let takes_numbers =
+        ["version", "max_age", "preflight_status"].iter().any(|key| before.ends_with(&format!("\"{key}\":")));
+    takes_numbers && text.parse::<f64>().is_ok_and(|number| number.fract() == 0.0) && text.contains(['.', 'e', 'E'])
 }
 
 fn has_sets(seen: &Seen<'_>) -> bool {
