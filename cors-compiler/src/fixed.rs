@@ -111,6 +111,9 @@ fn edited<'a>(text: &str, edits: impl Iterator<Item = &'a Edit>) -> Option<Strin
     Some(edited)
 }
 
+/// Reports whether there may be more that was not read. A misplaced character ends the reading before it begins and an unquoted `*` mostly
+/// where it stands: what comes to be seen behind them does not speak against their cures.
 fn is_unreadable(report: &Report) -> bool {
-    report.findings().iter().any(|finding| *finding.rule == rules::yaml_syntax::RULE)
+    let ends_reading = [&rules::encoding::RULE, &rules::unquoted_star::RULE, &rules::yaml_syntax::RULE];
+    report.findings().iter().any(|finding| ends_reading.contains(&finding.rule))
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::corpus;
+use crate::{corpus, policies::Random};
 
 /// Text that is put in anywhere: what YAML and the language have marks for, and what they refuse.
 const PIECES: &[&str] = &[
@@ -86,42 +86,14 @@ const SEEDS: &[&str] = &[
 /// Mutated documents without end; the same seed gives the same.
 #[derive(Clone, Debug)]
 pub struct Hostile {
-    /// SplitMix64
-    state: u64,
-    seeds: Vec<String>,
+    random: Random,
+    seeds: Vec<Vec<u8>>,
 }
 
 impl Hostile {
     /// Those of a seed.
     pub fn new(seed: u64) -> Self {
-        let mut seeds: Vec<String> = SEEDS.iter().map(ToString::to_string).collect();
-        seeds.extend(corpus::groups().unwrap().into_iter().map(|group| group.policy));
-        let storefront = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/storefront/cors.yaml");
-        seeds.push(fs::read_to_string(storefront).unwrap());
-        Self { state: seed, seeds }
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % u64::try_from(n).unwrap()).unwrap()
-    }
-
-    fn mutate(&mut self, bytes: &mut Vec<u8>) {
-        let at = self.below(bytes.len() + 1);
-        match self.below(5) {
-            0 => bytes.truncate(at),
-            1 if at < bytes.len() => _ = bytes.remove(at),
-            2 if at < bytes.len() => bytes[at] ^= 1 << self.below(8),
-            3 => {
-                let (from, to) = (self.below(bytes.len() + 1), self.below(bytes.len() + 1));
-                let piece = bytes[from.min(to)..from.max(to)].to_vec();
-                bytes.splice(at..at, piece);
-            }
-            _ => _ = bytes.splice(at..at, PIECES[self.below(PIECES.len())].bytes()).count(),
-        }
+        Self { random: Random::new(seed), seeds: seeds() }
     }
 }
 
@@ -129,11 +101,45 @@ impl Iterator for Hostile {
     type Item = Vec<u8>;
 
     fn next(&mut self) -> Option<Vec<u8>> {
-        let index = self.below(self.seeds.len());
-        let mut bytes = self.seeds[index].clone().into_bytes();
-        for _ in 0..=self.below(4) {
-            self.mutate(&mut bytes);
+        let index = self.random.below(self.seeds.len());
+        let mutations = self.random.between(1, 4);
+        Some(mutated(&self.seeds[index], mutations, &mut self.random))
+    }
+}
+
+/// What is mutated: some documents that have a bit of everything, every policy of the corpus, and the storefront's.
+///
+/// # Panics
+///
+/// If the corpus cannot be read.
+pub fn seeds() -> Vec<Vec<u8>> {
+    let mut seeds: Vec<Vec<u8>> = SEEDS.iter().map(|seed| seed.as_bytes().to_vec()).collect();
+    seeds.extend(corpus::groups().unwrap().into_iter().map(|group| group.policy.into_bytes()));
+    let storefront = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/storefront/cors.yaml");
+    seeds.push(fs::read(storefront).unwrap());
+    seeds
+}
+
+/// A document with so many mutations.
+pub fn mutated(document: &[u8], mutations: usize, random: &mut Random) -> Vec<u8> {
+    let mut bytes = document.to_vec();
+    for _ in 0..mutations {
+        mutate(&mut bytes, random);
+    }
+    bytes
+}
+
+fn mutate(bytes: &mut Vec<u8>, random: &mut Random) {
+    let at = random.below(bytes.len() + 1);
+    match random.below(5) {
+        0 => bytes.truncate(at),
+        1 if at < bytes.len() => _ = bytes.remove(at),
+        2 if at < bytes.len() => bytes[at] ^= 1 << random.below(8),
+        3 => {
+            let (from, to) = (random.below(bytes.len() + 1), random.below(bytes.len() + 1));
+            let piece = bytes[from.min(to)..from.max(to)].to_vec();
+            bytes.splice(at..at, piece);
         }
-        Some(bytes)
+        _ => _ = bytes.splice(at..at, random.pick(PIECES).bytes()).count(),
     }
 }

@@ -25,6 +25,7 @@ pub mod language_client;
 pub mod mutations;
 pub mod nginx;
 pub mod policies;
+pub mod properties;
 pub mod reconfiguration;
 pub mod refused;
 pub mod shapes;

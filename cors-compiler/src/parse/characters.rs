@@ -14,7 +14,10 @@ pub(super) fn first_misplaced(source: &Source) -> Option<Finding> {
         }
         let next = characters.peek().map(|(_, next)| *next);
         if !has_place(character, next) {
-            return Some(rules::encoding::character(Span::new(at, at + character.len_utf8()), character));
+            // Byte order marks at the beginning go at once, however many there are.
+            let is_mark = |next: &char| at == 0 && character == '\u{feff}' && *next == character;
+            let more: usize = characters.map(|(_, next)| next).take_while(is_mark).map(char::len_utf8).sum();
+            return Some(rules::encoding::character(Span::new(at, at + character.len_utf8() + more), character));
         }
     }
     None

@@ -11,20 +11,39 @@ pub use policy::{Block, Names, Policy, Route, Set};
 /// How many policies of a seed are compiled to Rust.
 pub const COMPILED: usize = 400;
 
-/// Numbers that look random.
+/// Numbers that look random, or that somebody else chose.
 #[derive(Clone, Debug)]
 pub struct Random {
     state: u64,
+    /// Bytes that are used up first, the last of them first.
+    tape: Vec<u8>,
 }
 
 impl Random {
     /// Those of a seed.
     pub const fn new(seed: u64) -> Self {
-        Self { state: seed }
+        Self { state: seed, tape: Vec::new() }
+    }
+
+    /// Those that bytes say, and behind them always the same: what a fuzzer changes a byte of becomes another policy or request that is
+    /// much like the one before.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self { state: 0, tape: bytes.iter().rev().copied().collect() }
     }
 
     /// One of `0..limit`.
     pub fn below(&mut self, limit: usize) -> usize {
+        if let Some(first) = self.tape.pop() {
+            // No more bytes than the number needs.
+            let more = match limit.saturating_sub(1) {
+                ..0x100 => 0,
+                0x100..0x1_0000 => 1,
+                _ => 3,
+            };
+            let number =
+                (0..more).fold(usize::from(first), |sum, _| sum << 8 | usize::from(self.tape.pop().unwrap_or(0)));
+            return number % limit;
+        }
         // SplitMix64
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.state;

@@ -76,6 +76,16 @@ impl Policy {
     /// The policy of a seed.
     pub fn of(seed: u64) -> Self {
         let random = &mut Random::new(seed);
+        let mut policy = Self::drawn(random, seed % 1000);
+        if let (0, Some(block)) = (seed % 25, policy.blocks_mut().next()) {
+            // More often than chance would have it.
+            block.origins = Some(origins::many(random, 2000));
+        }
+        policy
+    }
+
+    /// The policy that numbers say. Neighbours have names of their own, by their `number`: a server can hold them side by side.
+    pub fn drawn(random: &mut Random, number: u64) -> Self {
         let sets: Vec<Set> = (0..random.pick(&[0, 0, 1, 2, 4])).map(|number| set(random, number)).collect();
         let profiles = if sets.is_empty() || random.one_in(2) { Vec::new() } else { profiles(random, &sets) };
         let profile = profiles.get(random.below(profiles.len() + 1)).map(|(name, _)| name.clone());
@@ -86,15 +96,9 @@ impl Policy {
             let block = (!random.one_in(4)).then(|| block(random, &sets));
             routes.push(Route { paths, block });
         }
-        // Neighbours have names of their own: a server can hold them side by side.
-        let name = format!("{}{:03}", random.pick(&["cors", "a", "x_1_", "with_fifteen"]), seed % 1000);
+        let name = format!("{}{number:03}", random.pick(&["cors", "a", "x_1_", "with_fifteen"]));
         let style = random.below(1 << 30) as u64;
-        let mut policy = Self { name, profile, sets, profiles, document, routes, style };
-        if let (0, Some(block)) = (seed % 25, policy.blocks_mut().next()) {
-            // More often than chance would have it.
-            block.origins = Some(origins::many(random, 2000));
-        }
-        policy
+        Self { name, profile, sets, profiles, document, routes, style }
     }
 
     /// The document's and the routes' own.
