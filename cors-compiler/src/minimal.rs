@@ -65,6 +65,7 @@ mod tests {
             (&["http://*.localhost:3000", "http://*.localhost:*"], &["http://*.localhost:*"]),
             (&["http://*.localhost", "https://*.localhost:*"], &["http://*.localhost", "https://*.localhost:*"]),
             (&["http://[::1]:8080", "http://[::1]:*"], &["http://[::1]:*"]),
+            (&["http://[::1]", "http://[::1]:*"], &["http://[::1]:*"]),
             (&["null", "https://*.example.com"], &["null", "https://*.example.com"]),
         ] {
             assert_eq!(minimal(patterns), kept, "{patterns:?}");

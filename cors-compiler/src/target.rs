@@ -185,6 +185,26 @@ impl fmt::Display for HostPort {
 #[cfg(test)]
 mod tests {
     use super::HostPort;
+    use crate::targets;
+
+    /// By this the command line asks for what a target needs, and refuses what it does not have.
+    #[test]
+    fn what_a_target_needs_and_has() {
+        let families = ["proxy", "fastcgi", "uwsgi", "scgi", "grpc"];
+        for (name, needs_name, complete, families) in [
+            ("nginx", true, true, &families[..]),
+            ("envoy", false, true, &[]),
+            ("envoy-lua", false, true, &[]),
+            ("rust", false, false, &[]),
+        ] {
+            let features = targets::find(name).map(|target| target.supports()).expect(name);
+            assert_eq!(
+                (features.name, features.complete, features.families),
+                (needs_name, complete, families),
+                "{name}"
+            );
+        }
+    }
 
     #[test]
     fn addresses() {

@@ -18,6 +18,7 @@ pub mod application;
 pub mod browser;
 pub mod corpus;
 pub mod differential;
+#[cfg(feature = "services")]
 pub mod exactness;
 pub mod hostile;
 pub mod installed;
@@ -25,13 +26,16 @@ pub mod language_client;
 pub mod mutations;
 pub mod nginx;
 pub mod policies;
+#[cfg(feature = "services")]
 pub mod properties;
+#[cfg(feature = "services")]
 pub mod reconfiguration;
 pub mod refused;
 pub mod shapes;
 pub mod socket;
 pub mod subjects;
 pub mod summary;
+pub mod survivors;
 pub mod tls;
 
 pub use answer::{Answer, OWNED, Observed};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cors_compiler::rules;
+use cors_compiler::{Finding, Source, judge_for_target, parse, rules, targets};
 use corsgen_tests::{Failure, refused};
 
 #[test]
@@ -51,5 +51,22 @@ fn every_rule_is_in_the_table() -> Result<(), Failure> {
     let named: BTreeSet<&str> = documents.iter().flat_map(|d| &d.findings).map(|place| place.rule.as_str()).collect();
     let missing: Vec<&str> = rules::ALL.iter().map(|rule| rule.name).filter(|rule| !named.contains(rule)).collect();
     assert!(missing.is_empty(), "{missing:?}");
+    Ok(())
+}
+
+/// What a target cannot hold under one profile alone names it; what it cannot hold at all is found once.
+#[test]
+fn what_a_target_cannot_hold_under_a_profile_names_the_profile() -> Result<(), Failure> {
+    let (scheme, path) = ("a".repeat(4000), "b".repeat(4000));
+    let text = format!(
+        "name: shop\norigin_sets: {{apps: ['app://a:*']}}\nprofiles:\n  long: {{apps: ['{scheme}://a:*']}}\n  short: {{apps: ['app://b']}}\n\
+         allow_origins: [$apps]\nroutes:\n  - path: /{path}\n    cors: false\n"
+    );
+    let source = Source::new("cors.yaml", text);
+    let target = targets::find("nginx").ok_or("no such target")?;
+    let report = judge_for_target(target, &parse(&source).0);
+    let place = |finding: &Finding| (source.position(finding.span.start).line, finding.profile.clone());
+    let found: Vec<_> = report.sorted().findings().iter().map(place).collect();
+    assert_eq!(found, [(4, Some("long".to_owned())), (8, None)]);
     Ok(())
 }

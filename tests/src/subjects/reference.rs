@@ -1,4 +1,4 @@
-use cors_compiler::Exactness;
+use cors_compiler::{Checker, Exactness};
 
 use crate::{Answer, Failure, Group, Reply, Request, Subject};
 
@@ -18,6 +18,26 @@ impl Subject for Reference {
     fn answers(&mut self, group: &Group, requests: &[Request]) -> Result<Reply, Failure> {
         let program = group.program()?;
         let answer = |request| Answer::of_decision(&cors_core::decide(&program, request), request);
+        Ok(Reply::Answers(requests.iter().map(answer).collect()))
+    }
+}
+
+/// The decision over the tables of a [`Checker`], which a policy that is read at run time is asked through.
+#[derive(Clone, Copy, Debug)]
+pub struct Checked;
+
+impl Subject for Checked {
+    fn name(&self) -> &'static str {
+        "checker"
+    }
+
+    fn exactness(&self) -> Exactness {
+        Exactness::HeaderExact(&[])
+    }
+
+    fn answers(&mut self, group: &Group, requests: &[Request]) -> Result<Reply, Failure> {
+        let checker = Checker::new(&group.program()?);
+        let answer = |request| Answer::of_decision(&cors_core::decide(&checker, request), request);
         Ok(Reply::Answers(requests.iter().map(answer).collect()))
     }
 }

@@ -1,0 +1,77 @@
+//! What the compiler answers itself.
+
+use cors_compiler::{Checker, Options, Source, compile};
+use cors_core::{Policy as _, Rules as _};
+use corsgen_tests::{
+    Failure,
+    differential::Plan,
+    shapes,
+    subjects::{Checked, Naive, Reference},
+};
+
+#[path = "../../tests/fixed.rs"]
+mod fixed;
+#[path = "../../tests/examples/fresh.rs"]
+mod fresh;
+#[path = "../../tests/refused.rs"]
+mod refused;
+
+#[test]
+fn corpus_by_the_program() -> Result<(), Failure> {
+    corsgen_rows::corpus(Reference)
+}
+
+#[test]
+fn corpus_by_the_checker() -> Result<(), Failure> {
+    corsgen_rows::corpus(Checked)
+}
+
+#[test]
+fn random_policies() -> Result<(), Failure> {
+    corsgen_rows::random(&mut [&mut Naive, &mut Checked], &Plan::new(8, 8, 120)?)
+}
+
+/// Not for the first stage of `tests/mutants`: there a second is an hour.
+#[test]
+fn many_random_policies() -> Result<(), Failure> {
+    corsgen_rows::random(&mut [&mut Naive, &mut Checked], &Plan::new(150, 150, 200)?)
+}
+
+/// Origins of a pattern, and some that are just none.
+fn near(pattern: &str) -> Vec<Vec<u8>> {
+    let mut origins = Vec::new();
+    for port in ["", ":8443"] {
+        let origin = pattern.replace(":*", port).replace('*', "pr-1").into_bytes();
+        let (mut first, mut middle) = (origin.clone(), origin.clone());
+        first.iter_mut().take(1).for_each(|byte| *byte ^= 1);
+        middle.iter_mut().skip(origin.len() / 2).take(1).for_each(|byte| *byte ^= 1);
+        origins.extend([
+            first,
+            middle,
+            [&origin[..], b"x"].concat(),
+            origin.split_last().map_or(&[][..], |l| l.1).into(),
+        ]);
+        origins.push(origin);
+    }
+    origins
+}
+
+#[test]
+fn large_sets_by_the_checker() -> Result<(), Failure> {
+    for policy in shapes::policies() {
+        let compiled = compile(&Source::new("cors.yaml", policy.as_str()), &Options::default());
+        let (program, _) = compiled.map_err(|report| format!("{report:?}"))?;
+        let checker = Checker::new(&program);
+        for (written, own) in program.rules.iter().zip(checker.all()) {
+            let patterns = written.origins.patterns.iter().map(|pattern| pattern.value.to_string());
+            let mut allowed = 0;
+            for origin in written.origins.exact.iter().map(ToString::to_string).chain(patterns).flat_map(|p| near(&p)) {
+                let expected = written.allows_origin(&origin);
+                assert_eq!(own.allows_origin(&origin), expected, "{}\n{policy}", origin.escape_ascii());
+                allowed += usize::from(expected);
+            }
+            assert!(allowed > 0, "{policy}");
+        }
+    }
+    Ok(())
+}
