@@ -105,3 +105,23 @@ impl Rules for CheckerRules {
         self.headers.allow(name)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Options, Source, compile};
+
+    /// Who keeps something for each of the rules, as layers keep headers, finds it by their index.
+    #[test]
+    fn rules_stand_where_their_index_says() {
+        let route =
+            |path: &str| format!("  - path: {path}\n    allow_origins: [\"https://{}.example.com\"]\n", &path[1..]);
+        let text = format!("allow_origins: \"*\"\nroutes:\n{}{}", route("/a"), route("/b"));
+        let (program, _) = compile(&Source::new("cors.yaml", text), &Options::default()).unwrap();
+        fn indices<P: Policy>(policy: &P) -> Vec<usize> {
+            policy.all().iter().map(Rules::index).collect()
+        }
+        assert_eq!(indices(&program), [0, 1, 2]);
+        assert_eq!(indices(&Checker::new(&program)), [0, 1, 2]);
+    }
+}

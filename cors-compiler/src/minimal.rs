@@ -51,7 +51,14 @@ mod tests {
             (&["https://pr-*.example.com", "https://*.example.com"], &["https://*.example.com"]),
             (&["https://pr-*.example.com", "https://pr-1*.example.com"], &["https://pr-*.example.com"]),
             (&["https://pr-*.example.com", "https://pr-1*x.example.com"], &["https://pr-*.example.com"]),
+            (&["https://a*z.example.com", "https://a*yz.example.com"], &["https://a*z.example.com"]),
+            (&["https://a*z.example.com", "https://*z.example.com"], &["https://*z.example.com"]),
             (&["https://pr-7.example.com", "https://pr-*.example.com"], &["https://pr-*.example.com"]),
+            (&["https://a7z.example.com", "https://a*z.example.com"], &["https://a*z.example.com"]),
+            (
+                &["https://az.example.com", "https://a*z.example.com"],
+                &["https://az.example.com", "https://a*z.example.com"],
+            ),
             (
                 &["https://pr-.example.com", "https://pr-*.example.com"],
                 &["https://pr-.example.com", "https://pr-*.example.com"],

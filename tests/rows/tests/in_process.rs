@@ -34,7 +34,7 @@ fn random_policies() -> Result<(), Failure> {
 /// Not for the first stage of `tests/mutants`: there a second is an hour.
 #[test]
 fn many_random_policies() -> Result<(), Failure> {
-    corsgen_rows::random(&mut [&mut Naive, &mut Checked], &Plan::new(150, 150, 200)?)
+    corsgen_rows::random(&mut [&mut Naive, &mut Checked], &Plan::new(60, 60, 200)?)
 }
 
 /// Origins of a pattern, and some that are just none.
