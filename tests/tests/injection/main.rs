@@ -4,7 +4,8 @@
 //! - Attacks: each of some hundred strings in each place where an author may write. It is refused; or what is generated is read as
 //!   what is generated for a harmless text of the same length, but for that text, which is read as it was written.
 //! - Random policies: what target `nginx` wrote is read as directives that it can plan, each in a line of its own, and every text of
-//!   the policy among them, whole. Two readers of YAML read the same.
+//!   the policy among them, whole. Two readers of YAML read the same, and what they read is the tree that is planned for the program, in which
+//!   scripts in Lua are the statements that are planned. Code in Rust has the literals that are planned, and no other words.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -19,6 +20,9 @@ mod fields;
 mod leaves;
 mod lua;
 mod planned;
+mod planned_envoy;
+mod planned_lua;
+mod planned_rust;
 mod readers;
 
 use std::collections::BTreeSet;
@@ -250,7 +254,11 @@ fn random_policies_are_read_as_they_were_written() -> Result<(), Failure> {
     let count = if std::env::var_os("CORSGEN_LONG").is_some() { 5_000 } else { 200 };
     let mut folder = Folder::new("random")?;
     let mut written = Vec::new();
-    for (source, program) in random_programs(count) {
+    for (number, (source, program)) in random_programs(count).enumerate() {
+        // To lay code out takes longer than all the rest.
+        if number % 5 == 0 {
+            planned_rust::assert_code(&program, &rust(&source, &program));
+        }
         for (target, kind) in SERVERS {
             let Some(text) = complete(target, &source, &program) else { continue };
             written.push((folder.add(kind, &text)?, text, program.clone()));
@@ -263,6 +271,7 @@ fn random_policies_are_read_as_they_were_written() -> Result<(), Failure> {
             planned::assert_planned(program, &directives);
         } else {
             assert_eq!(read[file], serde_yaml::from_str::<serde_json::Value>(text)?, "{text}");
+            planned_envoy::assert_configuration(program, &read[file], text.contains("# target envoy-lua,"));
         }
     }
     println!("{} configurations of {count} policies", written.len());
@@ -291,6 +300,57 @@ fn a_text_that_leaves_its_quotes_is_seen() -> Result<(), Failure> {
         let file = file?;
         assert_ne!(file, whole);
         assert!(!is_planned(&file), "{file}");
+    }
+    Ok(())
+}
+
+/// The same of what is code: what nobody planned is seen, in whatever place.
+#[test]
+fn what_leaves_its_quotes_in_yaml_lua_and_rust_is_seen() -> Result<(), Failure> {
+    let (source, program) = compiled(
+        r#"{"name": "shop", "allow_origins": ["https://a.example"], "allow_headers": ["zz"], "routes": [{"path": "/x", "cors": false}]}"#,
+    )
+    .expect("a policy");
+    let is_planned = |judge: &dyn Fn()| std::panic::catch_unwind(std::panic::AssertUnwindSafe(judge)).is_ok();
+    let code = rust(&source, &program);
+    assert!(is_planned(&|| planned_rust::assert_code(&program, &code)));
+    for spoilt in ["\"zz\" ; fn x() {}", "\"zz\\\"\"", "\"zz, *\"", "concat!(\"zz\")", "\"zz\" /* \" */ .x(b\"y\")"] {
+        let code = code.replacen("\"zz\"", spoilt, 1);
+        assert!(!is_planned(&|| planned_rust::assert_code(&program, &code)), "{spoilt}");
+    }
+    let read = |text: &str| serde_yaml::from_str::<serde_json::Value>(text).expect("YAML");
+    for (target, find, spoilt) in [
+        (
+            "envoy",
+            "allow_headers: zz",
+            vec!["allow_headers: zz, '*'", "allow_headers: zz\n            x: y", "allow_headers: true"],
+        ),
+        ("envoy", "path: /x", vec!["path: /y", "prefix: /x", "path: /x\n            case_sensitive: false"]),
+        ("envoy", "exact: https://a.example", vec!["prefix: https://a.example", "exact: '*'"]),
+        (
+            "envoy-lua",
+            "allow_headers = \"zz\",",
+            vec!["allow_headers = \"zz\", any_origin = true,", "allow_headers = \"zz\" .. NAME,"],
+        ),
+        (
+            "envoy-lua",
+            "local HAS_ROUTES = true",
+            vec!["local HAS_ROUTES = false", "os.exit()\n          local HAS_ROUTES = true"],
+        ),
+        (
+            "envoy-lua",
+            "[\"/x\"] = \"denied\"",
+            vec!["[\"/x\"] = 1", "[\"/x\"] = denied", "[\"/x\"] = \"denied\", [\"/\"] = 1"],
+        ),
+    ] {
+        let text = complete(target, &source, &program).expect("a configuration");
+        let is_lua = target == "envoy-lua";
+        assert!(is_planned(&|| planned_envoy::assert_configuration(&program, &read(&text), is_lua)), "{target}");
+        assert!(text.contains(find), "{find} is not in\n{text}");
+        for spoilt in spoilt {
+            let spoilt = text.replacen(find, spoilt, 1);
+            assert!(!is_planned(&|| planned_envoy::assert_configuration(&program, &read(&spoilt), is_lua)), "{spoilt}");
+        }
     }
     Ok(())
 }
