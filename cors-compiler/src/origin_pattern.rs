@@ -50,11 +50,6 @@ impl OriginPattern {
         &self.written
     }
 
-    /// Whether it is `null`.
-    pub const fn is_null(&self) -> bool {
-        self.parts.is_none()
-    }
-
     /// Scheme, host and port; `None` for `null`.
     pub const fn parts(&self) -> Option<&Pattern> {
         self.parts.as_ref()
@@ -246,5 +241,34 @@ fn split_port(authority: &str) -> (&str, Option<&str>) {
     match authority.rsplit_once(':') {
         Some((host, port)) if !port.contains(']') => (host, Some(port)),
         _ => (authority, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn helps(text: &str) -> Vec<Option<String>> {
+        OriginPattern::parse(text).unwrap_err().into_iter().map(|fault| fault.help).collect()
+    }
+
+    #[test]
+    fn a_pattern_is_shown_as_it_is_written() {
+        for text in ["null", "https://app.example.com", "http://*.localhost:*"] {
+            assert_eq!(OriginPattern::parse(text).unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn what_is_almost_null() {
+        let lower_case = "the opaque origin is `null`, in lower case";
+        for (text, help) in [
+            ("NULL", lower_case),
+            (" null", "remove the white space"),
+            ("null ", "remove the white space"),
+            (" null ", "remove the white space"),
+        ] {
+            assert!(helps(text).contains(&Some(help.to_owned())), "{text:?}: {:?}", helps(text));
+        }
     }
 }
