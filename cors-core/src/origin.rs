@@ -64,3 +64,21 @@ pub fn without_port(authority: &[u8], default: Option<u16>) -> Option<&[u8]> {
     let port = port.iter().fold(0u32, |sum, digit| sum * 10 + u32::from(digit - b'0'));
     (port <= 65535 && default.map(u32::from) != Some(port)).then_some(host)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is short is looked at in another way than what is long.
+    #[test]
+    fn labels_are_of_the_same_bytes_however_long() {
+        for byte in 0..=u8::MAX {
+            let is_inside = is_filling(&[byte]) || byte == b'.';
+            let mut long = [b'a'; 80];
+            (long[40], long[45], long[79]) = (b'.', byte, b'.');
+            assert_eq!(are_labels(&[byte, b'.']), is_filling(&[byte]), "{byte}");
+            assert_eq!(are_labels(&[b'a', byte, b'b', b'.']), is_inside, "{byte}");
+            assert_eq!(are_labels(&long), is_inside, "{byte}");
+        }
+    }
+}
