@@ -139,3 +139,15 @@ const fn hex(byte: u8) -> Option<u8> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_is_as_it_was_written() {
+        for (written, parts) in [("/items/*", ("/items", true)), ("/items", ("/items", false)), ("/*", ("", true))] {
+            assert_eq!((Pattern::new(written).written(), Pattern::new(written).parts()), (written, parts));
+        }
+    }
+}
