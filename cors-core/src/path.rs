@@ -144,6 +144,22 @@ const fn hex(byte: u8) -> Option<u8> {
 mod tests {
     use super::*;
 
+    /// As it says of itself, whatever two bytes a path holds. What is less usual costs more instructions, and nothing else.
+    #[test]
+    fn what_is_usual() {
+        let is_held = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'/');
+        for first in 0..=u8::MAX {
+            for second in 0..=u8::MAX {
+                let path = [b'/', b'a', first, second, b'a'];
+                let begins_oddly = path.windows(2).any(|pair| matches!(pair, b"//" | b"/."));
+                let expected = is_held(first) && is_held(second) && !begins_oddly;
+                assert_eq!(is_usual(&path), expected, "{}", path.escape_ascii());
+                assert!(!expected || !is_ambiguous(&path), "{}", path.escape_ascii());
+            }
+        }
+        assert!(is_usual(b"/") && !is_usual(b"") && !is_usual(b"a/"));
+    }
+
     #[test]
     fn a_pattern_is_as_it_was_written() {
         for (written, parts) in [("/items/*", ("/items", true)), ("/items", ("/items", false)), ("/*", ("", true))] {

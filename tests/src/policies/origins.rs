@@ -39,7 +39,11 @@ pub(super) fn patterns(random: &mut Random, with_null: bool) -> Vec<String> {
         _ => random.between(2, 12),
     };
     let mut patterns: Vec<String> = Vec::new();
-    while patterns.len() < count {
+    for tries in 1.. {
+        if patterns.len() >= count {
+            break;
+        }
+        assert!(tries <= 1_000 * count, "the compiler takes hardly any pattern");
         patterns.extend(accepted(one(random, &patterns)));
     }
     if with_null && random.one_in(6) {
@@ -51,7 +55,11 @@ pub(super) fn patterns(random: &mut Random, with_null: bool) -> Vec<String> {
 /// So many, most of which look alike.
 pub(super) fn many(random: &mut Random, count: usize) -> Vec<String> {
     let mut patterns: Vec<String> = Vec::new();
-    while patterns.len() < count {
+    for tries in 1.. {
+        if patterns.len() >= count {
+            break;
+        }
+        assert!(tries <= 1_000 * count, "the compiler takes hardly any pattern");
         let is_odd = random.one_in(20);
         patterns.extend(accepted(if is_odd { one(random, &patterns) } else { tenant(random, patterns.len()) }));
     }
