@@ -220,6 +220,51 @@ fn dropping_it_ends_the_watching() {
     assert_eq!(told.recv_timeout(PATIENCE), Err(RecvTimeoutError::Disconnected));
 }
 
+/// SplitMix64
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((z ^ (z >> 31)) % u64::try_from(n).unwrap()).unwrap()
+    }
+}
+
+/// Whatever is done to the file, one of the policies that stood there holds, and the last takes effect.
+#[test]
+fn a_dance_of_the_file_ends_well() {
+    let folder = folder("dance");
+    let (path, away) = (folder.join("cors.yaml"), folder.join("away.yaml"));
+    fs::write(&path, policy("one")).unwrap();
+    let (current, told) = watch(&path);
+    let mut random = Random(1);
+    for _ in 0..2_000 {
+        let origin = if random.below(2) == 0 { "one" } else { "two" };
+        // Each may fail, since of what was done before there may be no file, or a folder.
+        _ = match random.below(9) {
+            0 => fs::write(&path, policy(origin)),
+            1 => fs::write(&path, "allow_origins: [nonsense]\n"),
+            2 => fs::File::options().write(true).open(&path).and_then(|file| file.set_len(20)),
+            3 => fs::remove_file(&path),
+            4 => fs::rename(&path, &away).and_then(|()| fs::rename(&away, &path)),
+            5 => fs::create_dir(&path),
+            6 => fs::remove_dir(&path),
+            7 => symlink("nowhere.yaml", &path),
+            _ => fs::write(&away, policy(origin)).and_then(|()| fs::rename(&away, &path)),
+        };
+        assert!(allows(&current, "one") != allows(&current, "two"), "another policy, or none");
+    }
+    _ = fs::remove_dir(&path);
+    replace(&path, &policy("last"));
+    while !allows(&current, "last") {
+        _ = told.recv_timeout(PATIENCE).unwrap();
+    }
+    assert!(!allows(&current, "one") && !allows(&current, "two"));
+}
+
 /// An application that says nothing.
 #[derive(Clone)]
 struct Silent;
@@ -238,7 +283,7 @@ impl Service<Request<()>> for Silent {
     }
 }
 
-/// A thousand reloads under steady requests: each answer is wholly of the one policy or wholly of the other.
+/// Ten thousand reloads under steady requests: each answer is wholly of the one policy or wholly of the other.
 #[test]
 fn no_answer_is_of_two_policies() {
     let path = folder("steady").join("cors.yaml");
@@ -252,7 +297,7 @@ fn no_answer_is_of_two_policies() {
     let is_over = AtomicBool::new(false);
     let answers = thread::scope(|scope| {
         let asking: Vec<_> = (0..2).map(|_| scope.spawn(|| ask(&current, &is_over))).collect();
-        for reload in 0..1000 {
+        for reload in 0..10_000 {
             replace(&path, &text(if reload % 2 == 0 { "TWO" } else { "ONE" }));
             current.reload().unwrap();
         }

@@ -5,6 +5,8 @@ mod commands;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod fix;
 #[cfg(test)]
 mod folder;

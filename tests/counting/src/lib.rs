@@ -72,6 +72,16 @@ pub fn memory<T>(work: impl FnOnce() -> T) -> (T, Memory) {
     (result, Memory { most, all: ALLOCATED.with(Cell::get) - before })
 }
 
+/// How many bytes this thread allocated more than it let go of: less than none if it lets go of what others allocated.
+///
+/// # Panics
+///
+/// As [`allocations`].
+pub fn held() -> isize {
+    memory(|| ());
+    HELD.with(Cell::get)
+}
+
 fn allocated(bytes: usize) {
     // Without a panic where the thread ends and its locals are gone.
     _ = COUNT.try_with(|count| count.set(count.get() + 1));
