@@ -7,6 +7,9 @@ use crate::{Finding, Report, Source, Span, rules};
 /// How deep lists and mappings may nest.
 pub(crate) const DEEPEST: usize = 64;
 
+/// What there are too many of, deeper than that.
+const NESTED: &str = "nested lists and mappings";
+
 /// A value and where it stands.
 #[derive(Debug)]
 pub(crate) struct Node {
@@ -118,14 +121,24 @@ impl Builder<'_> {
             }
             Event::Anchor(..) => self.report.add(rules::anchor::at(span)),
             Event::Scalar(value, style, ..) => self.scalar(&value, style, span),
-            Event::SequenceStart(..) => self.open.push(Open { start: span, kind: OpenKind::List(Vec::new()) }),
+            Event::SequenceStart(..) => return self.open(span, OpenKind::List(Vec::new())),
             Event::MappingStart(style, ..) => {
-                let kind = OpenKind::Mapping { entries: Vec::new(), key: None, flow: style == StructureStyle::Flow };
-                self.open.push(Open { start: span, kind });
+                let flow = style == StructureStyle::Flow;
+                return self.open(span, OpenKind::Mapping { entries: Vec::new(), key: None, flow });
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
             _ => {}
         }
+        Flow::Continue(())
+    }
+
+    /// The reader's own limits are of each style alone: sixty-four brackets within sixty-four blocks are no error to it.
+    fn open(&mut self, start: Span, kind: OpenKind) -> Flow {
+        if self.open.len() == DEEPEST {
+            self.report.add(rules::too_large::past(start, DEEPEST, NESTED));
+            return Flow::Break(());
+        }
+        self.open.push(Open { start, kind });
         Flow::Continue(())
     }
 
@@ -225,7 +238,7 @@ fn unreadable(source: &Source, error: &ScanError) -> Finding {
             let line = rest.lines().next().unwrap_or_default();
             rules::directive::at(Span::new(at, at + line.trim_end().len()))
         }
-        ErrorKind::RecursionLimitExceeded => rules::too_large::past(span, DEEPEST, "nested lists and mappings"),
+        ErrorKind::RecursionLimitExceeded => rules::too_large::past(span, DEEPEST, NESTED),
         ErrorKind::MissingAnchorOrAliasName => {
             star(source, at).unwrap_or_else(|| rules::yaml_syntax::unreadable(span, &error.info()))
         }
