@@ -1,5 +1,5 @@
 //! A hundred thousand requests such as nobody means well: the layers answer each, and hold nothing of them.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
 use std::{
     convert::Infallible,
