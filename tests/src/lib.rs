@@ -37,6 +37,7 @@ pub mod subjects;
 pub mod summary;
 pub mod survivors;
 pub mod tls;
+pub mod uncovered;
 
 pub use answer::{Answer, OWNED, Observed};
 pub use browser_view::{BrowserView, Permission, Readable};

@@ -1,0 +1,136 @@
+//! Judges the lines that no test ran: each library's share, and each file against a list of what may be left, with its reason.
+
+use std::{collections::BTreeMap, fmt};
+
+use crate::Failure;
+
+/// Of a hundred lines of each library, so many must run.
+const SHARE: usize = 95;
+
+/// What ran of the lines that can, of each file by its path within the project.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Lines {
+    files: BTreeMap<String, Ran>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Ran {
+    all: usize,
+    /// The numbers of those that did not, in order.
+    left: Vec<usize>,
+}
+
+/// What may be left of a file: how many lines, and why.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Listed(BTreeMap<String, usize>);
+
+impl Listed {
+    /// Reads the list: path, lines and reason, with tabs between.
+    ///
+    /// # Errors
+    ///
+    /// The line that is not such a row.
+    pub fn parse(text: &str) -> Result<Self, Failure> {
+        let row = |line: &str| {
+            let mut cells = line.split('\t');
+            let (path, lines) = (cells.next()?, cells.next()?.parse().ok()?);
+            let reason = cells.next().filter(|reason| !reason.trim().is_empty());
+            reason.filter(|_| cells.next().is_none()).map(|_| (path.to_owned(), lines))
+        };
+        let rows =
+            text.lines().map(|line| row(line).ok_or_else(|| format!("no path, lines and reason: `{line}`").into()));
+        Ok(Self(rows.collect::<Result<_, Failure>>()?))
+    }
+}
+
+impl Lines {
+    /// Reads what `llvm-cov export --format=lcov` writes, of the libraries' own files below the folder `root`.
+    ///
+    /// # Errors
+    ///
+    /// The line that is none of that format, or that there is no library in it.
+    pub fn parse(lcov: &str, root: &str) -> Result<Self, Failure> {
+        let mut files = BTreeMap::<String, Ran>::new();
+        let mut current = None;
+        for line in lcov.lines() {
+            if let Some(path) = line.strip_prefix("SF:") {
+                current =
+                    path.strip_prefix(root).map(|path| path.trim_start_matches('/')).filter(|path| is_of_library(path));
+            } else if let (Some(counted), Some(path)) = (line.strip_prefix("DA:"), current) {
+                let no_count = || format!("no line and count: `{line}`");
+                let (number, count) = counted.split_once(',').ok_or_else(no_count)?;
+                let ran = files.entry(path.to_owned()).or_default();
+                ran.all += 1;
+                if count == "0" {
+                    ran.left.push(number.parse().map_err(|_| no_count())?);
+                }
+            }
+        }
+        if files.is_empty() { Err("no file of a library was counted".into()) } else { Ok(Self { files }) }
+    }
+
+    /// What fails the run.
+    pub fn faults(&self, listed: &Listed) -> Vec<String> {
+        let mut faults = Vec::new();
+        for (library, ran) in self.libraries() {
+            if ran.left.len() * 100 > ran.all * (100 - SHARE) {
+                faults.push(format!("{library}: less than {SHARE} % of its lines run"));
+            }
+        }
+        for (path, ran) in &self.files {
+            let may = listed.0.get(path).copied().unwrap_or(0);
+            if ran.left.len() > may {
+                faults.push(format!("{path}: {} lines do not run, and {may} are listed", ran.left.len()));
+            }
+        }
+        for path in listed.0.keys().filter(|path| !self.files.contains_key(*path)) {
+            faults.push(format!("{path}: listed, and not there"));
+        }
+        faults
+    }
+
+    fn libraries(&self) -> BTreeMap<&str, Ran> {
+        let mut libraries = BTreeMap::<&str, Ran>::new();
+        for (path, ran) in &self.files {
+            let library = libraries.entry(path.split('/').next().unwrap_or_default()).or_default();
+            library.all += ran.all;
+            library.left.extend(&ran.left);
+        }
+        libraries
+    }
+}
+
+/// The command line is no library: it is run as a program, call by call.
+fn is_of_library(path: &str) -> bool {
+    let mut parts = path.split('/');
+    let package = parts.next().unwrap_or_default();
+    package.starts_with("cors-") && package != "cors-cli" && parts.next() == Some("src") && !path.ends_with("/tests.rs")
+}
+
+impl fmt::Display for Lines {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (path, ran) in self.files.iter().filter(|(_, ran)| !ran.left.is_empty()) {
+            writeln!(f, "{path}: {} of {}: {}", ran.left.len(), ran.all, ranges(&ran.left))?;
+        }
+        for (library, ran) in self.libraries() {
+            let reached = ran.all - ran.left.len();
+            let mille = reached * 1000 / ran.all.max(1);
+            writeln!(f, "{library:<16} {reached:>6} of {:>6} lines, {}.{} %", ran.all, mille / 10, mille % 10)?;
+        }
+        Ok(())
+    }
+}
+
+/// `3-5 9` for 3, 4, 5 and 9.
+fn ranges(lines: &[usize]) -> String {
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    for line in lines.iter().copied() {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == line => *last = line,
+            _ => ranges.push((line, line)),
+        }
+    }
+    let shown =
+        ranges.iter().map(|(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") });
+    shown.collect::<Vec<_>>().join(" ")
+}
