@@ -1,4 +1,4 @@
-//! Judges the lines that no test ran: each library's share, and each file against a list of what may be left, with its reason.
+//! Judges the lines that no test ran: each library's share, and each file against a list of how many may be left.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -20,25 +20,22 @@ struct Ran {
     left: Vec<usize>,
 }
 
-/// What may be left of a file: how many lines, and why.
+/// How many lines may be left of each file.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Listed(BTreeMap<String, usize>);
 
 impl Listed {
-    /// Reads the list: path, lines and reason, with tabs between.
+    /// Reads the list: path and lines, with a tab between.
     ///
     /// # Errors
     ///
     /// The line that is not such a row.
     pub fn parse(text: &str) -> Result<Self, Failure> {
         let row = |line: &str| {
-            let mut cells = line.split('\t');
-            let (path, lines) = (cells.next()?, cells.next()?.parse().ok()?);
-            let reason = cells.next().filter(|reason| !reason.trim().is_empty());
-            reason.filter(|_| cells.next().is_none()).map(|_| (path.to_owned(), lines))
+            let (path, lines) = line.split_once('\t')?;
+            Some((path.to_owned(), lines.parse().ok()?))
         };
-        let rows =
-            text.lines().map(|line| row(line).ok_or_else(|| format!("no path, lines and reason: `{line}`").into()));
+        let rows = text.lines().map(|line| row(line).ok_or_else(|| format!("no path and lines: `{line}`").into()));
         Ok(Self(rows.collect::<Result<_, Failure>>()?))
     }
 }
