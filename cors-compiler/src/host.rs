@@ -68,9 +68,9 @@ fn serialize_ipv6(address: Ipv6Addr) -> String {
     let mut longest = 0..0;
     let mut run: Range<usize> = 0..0;
     for (index, piece) in pieces.iter().enumerate() {
-        run = match (*piece, run.end == index && !run.is_empty()) {
-            (0, true) => run.start..index + 1,
-            (0, false) => index..index + 1,
+        run = match *piece {
+            0 if run.is_empty() => index..index + 1,
+            0 => run.start..index + 1,
             _ => 0..0,
         };
         if run.len() > longest.len() {

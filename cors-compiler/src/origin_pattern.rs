@@ -278,8 +278,51 @@ mod tests {
             ("ht_tp://a.example", &[(0, 5)]),
             ("https://a.example:080", &[(17, 21)]),
             ("https://A.b..example", &[(8, 20), (12, 12)]),
+            ("https://127.1", &[(8, 13)]),
+            ("https://*.0x7f.1", &[(8, 16)]),
         ] {
             assert_eq!(ranges(text), expected, "{text:?}");
+        }
+    }
+
+    /// Each limit of a host at its border and one past it.
+    #[test]
+    fn what_is_too_long() {
+        let of = |length: usize| "a".repeat(length);
+        // Hosts of so many bytes, of labels that are none of them too long.
+        let host =
+            |length: usize| format!("{}a", "a.".repeat((length - 1) / 2)) + if length % 2 == 0 { "a" } else { "" };
+        for (fits, is_past) in [
+            (format!("app://{}", of(253)), format!("app://{}", of(254))),
+            (format!("https://{}", host(253)), format!("https://{}", host(254))),
+            (format!("https://*.{}", host(251)), format!("https://*.{}", host(252))),
+            (format!("https://{}.example", of(63)), format!("https://{}.example", of(64))),
+            (format!("https://*{}.example", of(62)), format!("https://*{}.example", of(63))),
+            (format!("https://*.{}.example", of(63)), format!("https://*.{}.example", of(64))),
+        ] {
+            assert!(OriginPattern::parse(&fits).is_ok(), "{fits}");
+            let faults = OriginPattern::parse(&is_past).unwrap_err();
+            assert!(faults.iter().all(|fault| fault.rule.name == "origin-label"), "{is_past}");
+        }
+    }
+
+    /// Of the zeros the first longest run is left out, and never one alone.
+    #[test]
+    fn an_ipv6_address_is_written_in_one_way() {
+        for (canonical, others) in [
+            ("[::1]", &["[0:0:0:0:0:0:0:1]", "[::0:1]"][..]),
+            ("[1::]", &["[1:0::]"]),
+            ("[1:2:3:4:5:6:7:8]", &["[1:2:3:4:5:6:7:08]"]),
+            ("[1:0:2:3:4:5:6:7]", &["[1::2:3:4:5:6:7]"]),
+            ("[1::2:0:0:3:4]", &["[1:0:0:2::3:4]"]),
+            ("[1:0:0:2::3]", &["[1::2:0:0:0:3]"]),
+            ("[::ffff:7f00:1]", &["[::ffff:127.0.0.1]"]),
+        ] {
+            assert!(OriginPattern::parse(&format!("http://{canonical}")).is_ok(), "{canonical}");
+            for other in others {
+                let faults = OriginPattern::parse(&format!("http://{other}")).unwrap_err();
+                assert_eq!(faults[0].rule.name, "origin-ip-not-canonical", "{other}");
+            }
         }
     }
 
