@@ -280,6 +280,9 @@ mod tests {
             ("https://A.b..example", &[(8, 20), (12, 12)]),
             ("https://127.1", &[(8, 13)]),
             ("https://*.0x7f.1", &[(8, 16)]),
+            ("https://app.x.09999", &[(14, 19)]),
+            ("https://*.x.09999", &[(12, 17)]),
+            (&format!("https://a.{}.b", "x".repeat(64)), &[(10, 74)]),
         ] {
             assert_eq!(ranges(text), expected, "{text:?}");
         }
@@ -290,8 +293,9 @@ mod tests {
     fn what_is_too_long() {
         let of = |length: usize| "a".repeat(length);
         // Hosts of so many bytes, of labels that are none of them too long.
-        let host =
-            |length: usize| format!("{}a", "a.".repeat((length - 1) / 2)) + if length % 2 == 0 { "a" } else { "" };
+        let host = |length: usize| {
+            format!("{}a", "a.".repeat((length - 1) / 2)) + if length.is_multiple_of(2) { "a" } else { "" }
+        };
         for (fits, is_past) in [
             (format!("app://{}", of(253)), format!("app://{}", of(254))),
             (format!("https://{}", host(253)), format!("https://{}", host(254))),
