@@ -16,12 +16,7 @@ const ATTEMPTS: u64 = 64;
 pub(crate) fn set(keys: &BTreeSet<&[u8]>) -> Option<Set<Vec<u8>>> {
     let keys: Vec<&[u8]> = keys.iter().copied().collect();
     let (slots, occupied) = search(&keys, Reach::hash);
-    let mut set = Set {
-        slots,
-        lengths: Lengths::of(keys.iter().copied()),
-        starts: Vec::with_capacity(4 * occupied.len() + 4),
-        keys: Vec::with_capacity(keys.iter().map(|key| key.len()).sum()),
-    };
+    let mut set = Set { slots, lengths: Lengths::of(keys.iter().copied()), starts: Vec::new(), keys: Vec::new() };
     for index in occupied {
         set.starts.extend(u32::try_from(set.keys.len()).ok()?.to_le_bytes());
         set.keys.extend_from_slice(index.and_then(|index| keys.get(index)).copied().unwrap_or_default());
@@ -167,6 +162,54 @@ mod tests {
         for count in [1, 2, 8, 9, 10, 64, 1000, 10_000] {
             holds(&origins(count));
         }
+    }
+
+    /// What is read first stays in the cache.
+    #[test]
+    fn sizes_of_tables() {
+        for (count, pilots, slots) in [
+            (1, 1, 1),
+            (2, 1, 4),
+            (3, 1, 4),
+            (4, 2, 8),
+            (5, 2, 8),
+            (6, 4, 16),
+            (1000, 512, 2048),
+            (10_000, 8192, 16_384),
+        ] {
+            let keys = origins(count);
+            let set = set(&keys.iter().map(Vec::as_slice).collect()).expect("they are less than 4 GiB");
+            assert_eq!((set.slots.pilots.len(), set.slots.tags.len()), (pilots, slots), "{count}");
+            assert_eq!(set.starts.len(), 4 * (slots + 1), "{count}");
+        }
+    }
+
+    /// The same in every build: the first that Vigna's own program prints from 0.
+    #[test]
+    fn seeds_are_those_of_split_mix_64() {
+        assert_eq!(
+            seeds(0),
+            [0xe220_a839_7b1d_cdaf, 0x6e78_9e6a_a1b9_65f4, 0x06c4_5d18_8009_454f, 0xf88b_b8a8_724c_81ec]
+        );
+        assert_eq!(
+            seeds(1),
+            [0x1b39_896a_51a8_749b, 0x53cb_9f0c_747e_a2ea, 0x2c82_9abe_1f45_32e1, 0xc584_133a_c916_ab3c]
+        );
+    }
+
+    #[test]
+    fn a_taken_slot_frees_the_others_of_its_bucket() {
+        let mut slots = vec![None, None, None, Some((3, 9))];
+        let before = slots.clone();
+        // Of 0, 1 and 3 the last is taken; with each one farther, by a pilot of 1, none is.
+        assert!(!occupy(&mut slots, &[(0, 0), (1, 1), (3, 2)], 0));
+        assert_eq!(slots, before);
+        assert!(occupy(&mut slots, &[(0, 0), (1, 1), (3, 2)], 1));
+        assert_eq!(slots, [Some((1, 1)), Some((0, 0)), Some((3, 2)), Some((3, 9))]);
+        // Two of one bucket that share a slot.
+        let mut slots = vec![None; 4];
+        assert!(!occupy(&mut slots, &[(2, 0), (6, 1)], 3));
+        assert_eq!(slots, [None; 4]);
     }
 
     #[test]

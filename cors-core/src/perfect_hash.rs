@@ -231,3 +231,119 @@ const fn multiply(a: u64, b: u64) -> u64 {
     let product = (a as u128).wrapping_mul(b as u128);
     product as u64 ^ (product >> 64) as u64
 }
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use std::{collections::BTreeSet, format, vec, vec::Vec};
+
+    use super::*;
+
+    /// The first of [SplitMix64](https://prng.di.unimi.it/splitmix64.c) from 0.
+    const SEEDS: [u64; 4] =
+        [0xe220_a839_7b1d_cdaf, 0x6e78_9e6a_a1b9_65f4, 0x06c4_5d18_8009_454f, 0xf88b_b8a8_724c_81ec];
+
+    /// The bits that change the hash of a key of `length` bytes, one for each byte: 0xff where each of them does.
+    fn hashed(length: usize, hash: impl Fn(&[u8]) -> u64) -> Vec<u8> {
+        let mut key: Vec<u8> = (b'A'..=b'Z').cycle().take(length).collect();
+        let plain = hash(&key);
+        let changes = |at: usize| {
+            (0..8).fold(0, |bits, bit| {
+                key[at] ^= 1 << bit;
+                let changes = hash(&key) != plain;
+                key[at] ^= 1 << bit;
+                bits | u8::from(changes) << bit
+            })
+        };
+        (0..length).map(changes).collect()
+    }
+
+    #[test]
+    fn of_a_key_those_bytes_are_hashed_that_its_reach_names() {
+        use Reach::{All, Back, Both, Ends};
+        for (reach, length, windows) in [
+            (Ends, 7, vec![]),
+            (Ends, 8, vec![0..8]),
+            (Ends, 15, vec![7..15]),
+            (Ends, 16, vec![8..16]),
+            (Ends, 100, vec![8..16, 92..100]),
+            (Back, 15, vec![7..15]),
+            (Back, 16, vec![0..16]),
+            (Back, 17, vec![1..17]),
+            (Back, 100, vec![8..16, 84..100]),
+            (Both, 23, vec![7..23]),
+            (Both, 24, vec![8..24]),
+            (Both, 100, vec![8..24, 84..100]),
+            (All, 7, vec![0..7]),
+            (All, 100, vec![0..100]),
+        ] {
+            for (bits, any_case) in [(0xff, false), (0xff & !0x20, true)] {
+                let is_within = |at: usize| windows.iter().any(|window| window.contains(&at));
+                let expected: Vec<u8> = (0..length).map(|at| if is_within(at) { bits } else { 0 }).collect();
+                let found = hashed(length, |key| match any_case {
+                    false => reach.hash(SEEDS, key),
+                    true => reach.hash_of_any_case(SEEDS, key),
+                });
+                assert_eq!(found, expected, "{reach:?}, {length} bytes, in any case: {any_case}");
+            }
+        }
+    }
+
+    /// As many bits are set as not, wherever they stand, and keys that differ in their length alone have hashes of their own.
+    #[test]
+    fn hashes_are_spread() {
+        for reach in [Reach::Ends, Reach::Back, Reach::Both, Reach::All] {
+            let keys = (0..4096).map(|n| format!("https://{n:04}.{n:04}.of.the.{n:04}.example.com:1{n:04}"));
+            let hashes: Vec<u64> = keys.map(|key| reach.hash(SEEDS, key.as_bytes())).collect();
+            for bit in 0..64 {
+                let set = hashes.iter().filter(|hash| (**hash >> bit) & 1 == 1).count();
+                assert!((1850..=2250).contains(&set), "{reach:?}: bit {bit} of {set} in 4096");
+            }
+            let hashes: BTreeSet<u64> = (0..200).map(|length| reach.hash(SEEDS, &vec![0; length])).collect();
+            assert_eq!(hashes.len(), 200, "{reach:?}");
+        }
+    }
+
+    #[test]
+    fn places_of_a_hash() {
+        let hash = 0x8a12_3456_789a_bcde;
+        assert_eq!((bucket(hash, 1), bucket(hash, 16), bucket(hash, 1 << 16)), (0, 0x6, 0x3456));
+        assert_eq!((slot(hash, 0, 1), slot(hash, 0, 256), slot(hash, 0xff, 1 << 16)), (0, 0xde, 0xbc21));
+        assert_eq!((tag(hash), tag(1 << 56), tag(u64::MAX >> 8)), (0x8b, 1, 1));
+    }
+
+    #[test]
+    fn lengths_of_keys() {
+        assert_eq!(Lengths::of([]), Lengths { shortest: 0, longest: 0, modulo_64: 0 });
+        let keys = [&[0; 67][..], &[0; 66], &[0; 9], &[0; 140]];
+        let lengths = Lengths::of(keys);
+        assert_eq!(lengths, Lengths { shortest: 9, longest: 140, modulo_64: 1 << 3 | 1 << 2 | 1 << 9 | 1 << 12 });
+        for length in 0..300 {
+            assert_eq!(lengths.span(length), (9..=140).contains(&length), "{length}");
+            let expected = [9, 12, 66, 67, 73, 76, 130, 131, 137, 140].contains(&length);
+            assert_eq!(lengths.may_hold(length), expected, "{length}");
+        }
+    }
+
+    #[test]
+    fn a_byte_tells_any_two_apart() {
+        for length in 0..=64 {
+            let key: Vec<u8> = (0..length).collect();
+            let mut other = key.clone();
+            assert!(are_same(&key, &other), "{length}");
+            assert!(!are_same(&key, &[&other[..], b"x"].concat()), "{length}");
+            for first in 0..other.len() {
+                other[first] ^= 1;
+                assert!(!are_same(&key, &other), "{length}: {first}");
+                // The same difference twice is no less of one.
+                for second in 0..first {
+                    other[second] ^= 1;
+                    assert!(!are_same(&key, &other), "{length}: {first} and {second}");
+                    other[second] ^= 1;
+                }
+                other[first] ^= 1;
+            }
+        }
+    }
+}

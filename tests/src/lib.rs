@@ -22,6 +22,7 @@ pub mod differential;
 pub mod exactness;
 pub mod hostile;
 pub mod installed;
+mod interpreted;
 pub mod language_client;
 pub mod mutations;
 pub mod nginx;
@@ -42,6 +43,7 @@ pub mod uncovered;
 pub use answer::{Answer, OWNED, Observed};
 pub use browser_view::{BrowserView, Permission, Readable};
 pub use case::{By, Case, Class, Expectation, File, Group, Judged, Verdict};
+pub use interpreted::Interpreted;
 pub use request::Request;
 pub use subject::{Edit, Failure, Reply, Subject};
 

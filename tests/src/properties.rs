@@ -15,7 +15,6 @@ mod denoted;
 mod emitted;
 mod explained;
 mod findings;
-mod interpreted;
 mod look_ups;
 mod meant;
 mod mended;
@@ -25,7 +24,6 @@ mod reprinted;
 pub mod seeds;
 
 pub use checkers::decides_as;
-pub use interpreted::Interpreted;
 pub use origins::{STRICTER, stricter};
 
 /// A property: what it is called, and what panics where it does not hold.

@@ -24,7 +24,7 @@ pub use naive::Naive;
 pub use nginx::Nginx;
 #[cfg(feature = "services")]
 pub use read::{GivenSets, ReadText};
-pub use reference::{Checked, Reference};
+pub use reference::{Checked, Expanded, Reference};
 #[cfg(feature = "services")]
 pub use runtime::Runtime;
 #[cfg(feature = "services")]

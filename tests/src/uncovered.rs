@@ -1,6 +1,6 @@
-//! Judges the lines that no test ran: each library's share, and each file against a list of how many may be left.
+//! Judges the lines that no test ran: each library's share, and each function against a list of how many may be left, and why.
 
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt, fs};
 
 use crate::Failure;
 
@@ -18,34 +18,41 @@ struct Ran {
     all: usize,
     /// The numbers of those that did not, in order.
     left: Vec<usize>,
+    /// How many that are of each function, by its name: what is called the same in a file counts as one.
+    functions: BTreeMap<String, usize>,
 }
 
-/// How many lines may be left of each file.
+/// How many lines may be left of each function, by its file and its name.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Listed(BTreeMap<String, usize>);
+pub struct Listed(BTreeMap<(String, String), usize>);
 
 impl Listed {
-    /// Reads the list: path and lines, with a tab between.
+    /// Reads the list: path, function, lines, and why no test runs them, with tabs between.
     ///
     /// # Errors
     ///
-    /// The line that is not such a row.
+    /// The line that is not such a row, and one for a function that has one.
     pub fn parse(text: &str) -> Result<Self, Failure> {
-        let row = |line: &str| {
-            let (path, lines) = line.split_once('\t')?;
-            Some((path.to_owned(), lines.parse().ok()?))
-        };
-        let rows = text.lines().map(|line| row(line).ok_or_else(|| format!("no path and lines: `{line}`").into()));
-        Ok(Self(rows.collect::<Result<_, Failure>>()?))
+        let mut rows = BTreeMap::new();
+        for line in text.lines() {
+            let [path, function, lines, reason] = line.split('\t').collect::<Vec<_>>()[..] else {
+                return Err(format!("no path, function, lines and reason: `{line}`").into());
+            };
+            let lines = lines.parse().map_err(|_| format!("no number of lines: `{line}`"))?;
+            if lines == 0 || reason.is_empty() || rows.insert((path.to_owned(), function.to_owned()), lines).is_some() {
+                return Err(format!("none, without a reason or twice: `{line}`").into());
+            }
+        }
+        Ok(Self(rows))
     }
 }
 
 impl Lines {
-    /// Reads what `llvm-cov export --format=lcov` writes, of the libraries' own files below the folder `root`.
+    /// Reads what `llvm-cov export --format=lcov` writes, of the libraries' own files below the folder `root`, and those files.
     ///
     /// # Errors
     ///
-    /// The line that is none of that format, or that there is no library in it.
+    /// The line that is none of that format, or that there is no library in it; and what keeps a file from being read.
     pub fn parse(lcov: &str, root: &str) -> Result<Self, Failure> {
         let mut files = BTreeMap::<String, Ran>::new();
         let mut current = None;
@@ -63,7 +70,17 @@ impl Lines {
                 }
             }
         }
-        if files.is_empty() { Err("no file of a library was counted".into()) } else { Ok(Self { files }) }
+        if files.is_empty() {
+            return Err("no file of a library was counted".into());
+        }
+        for (path, ran) in files.iter_mut().filter(|(_, ran)| !ran.left.is_empty()) {
+            let names = function_names(&fs::read_to_string(format!("{root}/{path}"))?);
+            for line in &ran.left {
+                let name = names.get(line - 1).ok_or_else(|| format!("{path} has no line {line}"))?;
+                *ran.functions.entry(name.clone()).or_default() += 1;
+            }
+        }
+        Ok(Self { files })
     }
 
     /// What fails the run.
@@ -75,13 +92,17 @@ impl Lines {
             }
         }
         for (path, ran) in &self.files {
-            let may = listed.0.get(path).copied().unwrap_or(0);
-            if ran.left.len() > may {
-                faults.push(format!("{path}: {} lines do not run, and {may} are listed", ran.left.len()));
+            for (function, left) in &ran.functions {
+                let may = listed.0.get(&(path.clone(), function.clone())).copied().unwrap_or(0);
+                if *left > may {
+                    faults.push(format!("{path}, fn {function}: {left} lines do not run, and {may} are listed"));
+                }
             }
         }
-        for path in listed.0.keys().filter(|path| !self.files.contains_key(*path)) {
-            faults.push(format!("{path}: listed, and not there"));
+        for (path, function) in listed.0.keys() {
+            if self.files.get(path).is_none_or(|ran| !ran.functions.contains_key(function)) {
+                faults.push(format!("{path}, fn {function}: listed, and every line of it runs or it is not there"));
+            }
         }
         faults
     }
@@ -95,6 +116,27 @@ impl Lines {
         }
         libraries
     }
+}
+
+/// The name of the function that each line stands in, or of the one before: the last whose `fn` is seen so far.
+fn function_names(text: &str) -> Vec<String> {
+    let mut current = String::new();
+    let names = text.lines().map(|line| {
+        let code = line.split("//").next().unwrap_or_default();
+        if let Some((before, name)) = code.split_once("fn ")
+            && before.split_whitespace().all(|word| is_of_a_signature(word))
+            && let Some(name) = name.split(['(', '<']).next().filter(|name| !name.is_empty())
+        {
+            current = name.to_owned();
+        }
+        current.clone()
+    });
+    names.collect()
+}
+
+/// What stands before `fn`.
+fn is_of_a_signature(word: &str) -> bool {
+    matches!(word, "pub" | "const" | "async" | "pub(crate)" | "pub(super)")
 }
 
 /// The command line is no library: it is run as a program, call by call.

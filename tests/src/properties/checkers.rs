@@ -3,9 +3,8 @@ use std::collections::BTreeMap;
 use cors_compiler::{Checker, Options, Program, Source, compile};
 use cors_core::{Policy as Decides, Rules, decide};
 
-use super::Interpreted;
 use crate::{
-    Answer, Group, Reply, Request, Subject as _,
+    Answer, Group, Interpreted, Reply, Request, Subject as _,
     aimed::Aim,
     policies::{Policy, Random},
     subjects::Naive,

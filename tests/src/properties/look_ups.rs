@@ -6,8 +6,8 @@ use cors_compiler::{
 };
 use cors_core::{OnDenied, Policy as _, Preflight, Route, Rules, Terms};
 
-use super::{Interpreted, denoted::denotes};
-use crate::policies::Random;
+use super::denoted::denotes;
+use crate::{Interpreted, policies::Random};
 
 /// So many bytes strings are looked up, of each kind.
 const QUESTIONS: usize = 24;

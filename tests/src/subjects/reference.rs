@@ -1,6 +1,6 @@
 use cors_compiler::{Checker, Exactness};
 
-use crate::{Answer, Failure, Group, Reply, Request, Subject};
+use crate::{Answer, Failure, Group, Interpreted, Reply, Request, Subject};
 
 /// The decision of `cors-core` over the compiler's own `Program`.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +37,26 @@ impl Subject for Checked {
 
     fn answers(&mut self, group: &Group, requests: &[Request]) -> Result<Reply, Failure> {
         let checker = Checker::new(&group.program()?);
+        let answer = |request| Answer::of_decision(&cors_core::decide(&checker, request), request);
+        Ok(Reply::Answers(requests.iter().map(answer).collect()))
+    }
+}
+
+/// What `cors_policy!` expands to, read and evaluated: of policies that no build script knows.
+#[derive(Clone, Copy, Debug)]
+pub struct Expanded;
+
+impl Subject for Expanded {
+    fn name(&self) -> &'static str {
+        "expanded"
+    }
+
+    fn exactness(&self) -> Exactness {
+        Exactness::HeaderExact(&[])
+    }
+
+    fn answers(&mut self, group: &Group, requests: &[Request]) -> Result<Reply, Failure> {
+        let checker = Interpreted::of(&group.program()?);
         let answer = |request| Answer::of_decision(&cors_core::decide(&checker, request), request);
         Ok(Reply::Answers(requests.iter().map(answer).collect()))
     }

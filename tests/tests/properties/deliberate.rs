@@ -3,11 +3,11 @@
 use cors_compiler::{Options, Source, compile};
 use cors_core::decide;
 use corsgen_tests::{
-    Answer, Request,
+    Answer, Interpreted, Request,
     aimed::Aim,
     mutations,
     policies::{Policy, Random},
-    properties::{Interpreted, decides_as},
+    properties::decides_as,
 };
 
 /// So many policies each mistake is made in.
