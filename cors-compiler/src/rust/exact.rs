@@ -55,3 +55,18 @@ pub(crate) fn lengths(lengths: Lengths) -> TokenStream {
     let modulo_64 = Literal::u64_unsuffixed(lengths.modulo_64);
     quote!(cors::perfect_hash::Lengths { shortest: #shortest, longest: #longest, modulo_64: #modulo_64 })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_than_a_few_keys_are_a_table() {
+        for (count, is_table) in [(1, false), (8, false), (9, true), (10, true), (100, true)] {
+            let keys: Vec<String> = (0..count).map(|n| format!("https://{n}.example.com")).collect();
+            let keys: Vec<&[u8]> = keys.iter().map(|key| key.as_bytes()).collect();
+            let code = is_one_of(&Ident::new("origin", Span::call_site()), &keys).to_string();
+            assert_eq!(code.contains("static SET"), is_table, "{count}");
+        }
+    }
+}

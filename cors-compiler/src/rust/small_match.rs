@@ -91,3 +91,50 @@ fn telling(arms: &[Arm<'_>]) -> usize {
     };
     (0..length).min_by_key(cost).unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::Span;
+
+    use super::*;
+
+    /// What few keys are told apart by: a length, a byte where they differ most, and one comparison.
+    #[test]
+    fn trees() {
+        for (keys, case, expected) in [
+            (&[][..], Case::Exact, "false"),
+            (&["ab"], Case::Exact, "s == b\"ab\""),
+            (&["ab"], Case::Ignored, "s.eq_ignore_ascii_case(b\"ab\")"),
+            (&["a", "bc"], Case::Exact, "match s.len() { 1 => s == b\"a\", 2 => s == b\"bc\", _ => false, }"),
+            // The first byte tells nothing, the last two from one, the one between all three.
+            (
+                &["xaa", "xbb", "xcb"],
+                Case::Exact,
+                "match s.len() { 3 => match s.get(1) { Some(b'a') => s == b\"xaa\", Some(b'b') => s == b\"xbb\", \
+                 Some(b'c') => s == b\"xcb\", _ => false, }, _ => false, }",
+            ),
+            // As much is told by either: by the first.
+            (
+                &["ab", "cd"],
+                Case::Exact,
+                "match s.len() { 2 => match s.get(0) { Some(b'a') => s == b\"ab\", Some(b'c') => s == b\"cd\", \
+                 _ => false, }, _ => false, }",
+            ),
+            // The first byte leaves the smallest groups. What is no letter has no other case.
+            (
+                &["a1-", "a1x", "b1-", "c2x"],
+                Case::Ignored,
+                "match s.len() { 3 => match s.get(0) { \
+                 Some(b'a' | b'A') => match s.get(2) { Some(b'-') => s.eq_ignore_ascii_case(b\"a1-\"), \
+                 Some(b'x' | b'X') => s.eq_ignore_ascii_case(b\"a1x\"), _ => false, }, \
+                 Some(b'b' | b'B') => s.eq_ignore_ascii_case(b\"b1-\"), \
+                 Some(b'c' | b'C') => s.eq_ignore_ascii_case(b\"c2x\"), _ => false, }, _ => false, }",
+            ),
+        ] {
+            let subject = Ident::new("s", Span::call_site());
+            let found = is_one_of(&subject, keys.iter().map(|key| key.as_bytes()), case);
+            let expected: TokenStream = expected.parse().unwrap();
+            assert_eq!(found.to_string(), expected.to_string(), "{keys:?}");
+        }
+    }
+}

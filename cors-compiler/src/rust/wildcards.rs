@@ -94,3 +94,20 @@ fn is_label(label: &Label<'_>) -> TokenStream {
     let (before, after) = (Bytes(label.before), Bytes(label.after));
     quote!(cors::origin::is_label(label, #before, #after))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_than_a_few_parents_are_a_table() {
+        let host = Ident::new("host", Span::call_site());
+        for (count, tests) in [(1, 1), (FEW, FEW), (FEW + 1, 1), (FEW + 2, 1)] {
+            let parents: Vec<String> = (0..count).map(|n| format!(".d{n}.example.com")).collect();
+            let parents: Vec<&[u8]> = parents.iter().map(|parent| parent.as_bytes()).collect();
+            let found = parent_tests(&parents, &host);
+            assert_eq!(found.len(), tests, "{count}");
+            assert_eq!(found[0].to_string().contains("static SET"), count > FEW, "{count}");
+        }
+    }
+}

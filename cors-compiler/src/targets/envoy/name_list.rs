@@ -36,3 +36,27 @@ fn reads_as_no_text(names: &str) -> bool {
     let is_boolean = BOOLEANS.iter().any(|word| names.eq_ignore_ascii_case(word));
     is_lone && (is_boolean || names.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '-')))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::NameList;
+
+    /// Names, and what Envoy is told to send and to ask for.
+    #[test]
+    fn names_are_text_to_envoy() {
+        for (names, sent, asked) in [
+            ("PUT", "PUT", "PUT"),
+            ("on", "on, on", "on, on"),
+            ("On,off", "On,off", "On,off"),
+            ("NULL", "NULL", "NULL"),
+            ("0x1f", "0x1f, 0x1f", "0x1f, 0x1f"),
+            ("+1", "+1, +1", "+1, +1"),
+            ("-", "-, -", "-, -"),
+            ("1,2", "1,2", "1,2"),
+            ("x1", "x1", "x1"),
+            ("*", "*", "*, *"),
+        ] {
+            assert_eq!((NameList::sent(names).as_str(), NameList::asked(names).as_str()), (sent, asked), "{names}");
+        }
+    }
+}
