@@ -23,6 +23,7 @@ mod read_again;
 mod reprinted;
 pub mod seeds;
 
+pub use browser_calls::verdicts;
 pub use checkers::decides_as;
 pub use origins::{STRICTER, stricter};
 

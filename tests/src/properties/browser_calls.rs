@@ -11,35 +11,42 @@ const MOST_SENT: usize = 42;
 /// Whatever is called and whatever is answered, the model of browsers comes to an end, and says why a call fails. What it says in a console it
 /// recognises. Judges what sends something.
 pub(super) fn browser_calls(bytes: &[u8]) -> bool {
+    verdicts(bytes).iter().any(|verdict| *verdict != Verdict::NotSent)
+}
+
+/// How the calls end.
+pub fn verdicts(bytes: &[u8]) -> Vec<Verdict> {
     let mut random = Random::of_bytes(bytes);
     let mut agent = UserAgent::new(random.pick(&Browser::ALL));
-    let mut is_judged = false;
-    for _ in 0..random.between(1, 3) {
-        let call = call(&mut random);
-        let mut sent = 0;
-        let outcome = agent.fetch(&call, |request| {
-            sent += 1;
-            assert!(sent <= MOST_SENT, "{call:?}");
-            response(&mut random, &request.headers.get("origin").unwrap_or_default())
-        });
-        is_judged |= sent > 0;
-        let fails = matches!(outcome.verdict, Verdict::Blocked | Verdict::NotSent);
-        assert_eq!(outcome.failed.is_some(), fails, "{call:?}");
-        assert!(outcome.verdict != Verdict::NotSent || sent == 0, "{call:?}");
-        assert!(outcome.exchanges.len() <= sent, "{call:?}");
-        for failure in outcome.failed.iter().chain(&outcome.also_would_fail) {
-            for browser in Browser::ALL {
-                for text in failure.console(browser) {
-                    recognize(&text);
-                }
-                let _ = (failure.text(browser), failure.exception(browser));
+    let calls = random.between(1, 3);
+    (0..calls).map(|_| verdict(&mut agent, &mut random)).collect()
+}
+
+/// How one call ends.
+fn verdict(agent: &mut UserAgent, random: &mut Random) -> Verdict {
+    let call = call(random);
+    let mut sent = 0;
+    let outcome = agent.fetch(&call, |request| {
+        sent += 1;
+        assert!(sent <= MOST_SENT, "{call:?}");
+        response(random, &request.headers.get("origin").unwrap_or_default())
+    });
+    let fails = matches!(outcome.verdict, Verdict::Blocked | Verdict::NotSent);
+    assert_eq!(outcome.failed.is_some(), fails, "{call:?}");
+    assert!(outcome.verdict != Verdict::NotSent || sent == 0, "{call:?}");
+    assert!(outcome.exchanges.len() <= sent, "{call:?}");
+    for failure in outcome.failed.iter().chain(&outcome.also_would_fail) {
+        for browser in Browser::ALL {
+            for text in failure.console(browser) {
+                recognize(&text);
             }
-        }
-        for rung in &outcome.ladder {
-            assert!(rung.check.spec().starts_with("https://"));
+            let _ = (failure.text(browser), failure.exception(browser));
         }
     }
-    is_judged
+    for rung in &outcome.ladder {
+        assert!(rung.check.spec().starts_with("https://"));
+    }
+    outcome.verdict
 }
 
 const PIECES: [&str; 34] = [

@@ -90,6 +90,6 @@ asked! {
     tables_and_trees_hold_what_was_put_in: CHECKERS, "look-ups", 300, one in 1;
     what_covers_another_is_found_by_brute_force: SETS, "covered", 600, one in 1;
     what_is_around_a_route_is_found_by_brute_force: SETS, "routes-around", 400, one in 4;
-    every_call_comes_to_an_end: CALLS, "browser-calls", 800, one in 8;
+    every_call_comes_to_an_end: CALLS, "browser-calls", 4_000, one in 8;
     every_call_is_explained: CALLS, "explained", 150, one in 2;
 }

@@ -9,6 +9,7 @@
 
 mod asked;
 mod bounds;
+mod calls;
 mod deliberate;
 mod formats;
 mod strategies;

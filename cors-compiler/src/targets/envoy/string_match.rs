@@ -161,3 +161,66 @@ const START_SIZE: usize = 4;
 const LABELS_SIZE: usize = 9;
 const FILLING_SIZE: usize = 5;
 const PORT_SIZE: usize = 13;
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::Span;
+
+    fn set(exact: usize, patterns: impl IntoIterator<Item = Pattern>) -> OriginSet {
+        let exact = (0..exact).map(|n| Arc::from(format!("https://{n:04}.example.com"))).collect();
+        let spanned = |value| Spanned { value, span: Span::default() };
+        OriginSet { exact, patterns: patterns.into_iter().map(spanned).collect() }
+    }
+
+    fn pattern(host: HostPattern, port: PortPattern) -> Pattern {
+        Pattern { scheme: Arc::from("https"), host, port }
+    }
+
+    fn exact_host(bytes: usize) -> HostPattern {
+        HostPattern::Exact(Arc::from("a".repeat(bytes)))
+    }
+
+    #[test]
+    fn long_lists_are_a_script() {
+        for (exact, patterns, is_script) in [
+            (0, 0, false),
+            (500, 0, false),
+            (501, 0, true),
+            (480, 1, false),
+            (481, 1, true),
+            (0, 25, false),
+            (0, 26, true),
+            (1, 25, true),
+        ] {
+            let short = (0..patterns).map(|n| pattern(exact_host(n + 1), PortPattern::Any));
+            assert_eq!(is_by_script(&set(exact, short)), is_script, "{exact} and {patterns}");
+        }
+    }
+
+    /// The longest of each kind that stays a regex, and one byte more.
+    #[test]
+    fn long_patterns_are_a_script() {
+        let below = |bytes: usize| HostPattern::Subdomains { suffix: Arc::from(format!(".{}", "a".repeat(bytes))) };
+        let label = |bytes: usize| HostPattern::Label {
+            before: Arc::from("pr-"),
+            after: Arc::from("-x"),
+            rest: Arc::from("a".repeat(bytes - 5)),
+        };
+        let kinds: [(fn(usize) -> HostPattern, PortPattern, usize); 5] = [
+            (exact_host, PortPattern::Any, 65),
+            (below, PortPattern::Elided, 69),
+            (below, PortPattern::Fixed(8443), 64),
+            (below, PortPattern::Any, 56),
+            (label, PortPattern::Elided, 73),
+        ];
+        for (host, port, longest) in kinds {
+            for (bytes, is_script) in [(longest, false), (longest + 1, true)] {
+                let pattern = pattern(host(bytes), port);
+                assert_eq!(is_by_script(&set(0, [pattern.clone()])), is_script, "{pattern}");
+            }
+        }
+    }
+}

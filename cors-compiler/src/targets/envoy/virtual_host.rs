@@ -192,3 +192,44 @@ impl Extras {
 fn rejects(rules: &ProgramRules) -> bool {
     rules.terms.on_denied == OnDenied::Reject
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Options, Source, compile};
+
+    const VARY: &str = Filter::Vary.name();
+    const ANY_ORIGIN: &str = Filter::AnyOrigin.name();
+    const REJECT: &str = Filter::Reject.name();
+    const CORS: &str = Filter::Cors.name();
+
+    /// What is spoken to is in the chain, and nothing else but the CORS filter: another would be work for each request.
+    #[test]
+    fn filters_and_routes_of_a_part() {
+        let some = "allow_origins: [\"https://a.example\"]\n";
+        let any = "allow_origins: \"*\"\n";
+        let reject = "on_denied: reject\n";
+        let route = |rules: &str| format!("routes:\n  - path: /a\n    {rules}");
+        let off = route("cors: false\n");
+        for (policy, filters, routes) in [
+            (some.to_owned(), &[VARY, CORS][..], vec![]),
+            (format!("{some}{reject}"), &[VARY, REJECT, CORS], vec![]),
+            (any.to_owned(), &[VARY, ANY_ORIGIN, CORS], vec!["cors: document"]),
+            (off.clone(), &[CORS], vec!["cors: /a", "cors: unclaimed"]),
+            (format!("{some}{off}"), &[VARY, CORS], vec!["cors: /a", "cors: document"]),
+            (route(some), &[VARY, CORS], vec!["cors: /a", "cors: unclaimed"]),
+            (route(any), &[ANY_ORIGIN, CORS], vec!["cors: /a", "cors: unclaimed"]),
+            (format!("{some}{}", route(any)), &[VARY, ANY_ORIGIN, CORS], vec!["cors: /a", "cors: document"]),
+        ] {
+            let (program, _) = compile(&Source::new("cors.yaml", policy.as_str()), &Options::default())
+                .unwrap_or_else(|report| panic!("{policy}: {report:?}"));
+            let part = VirtualHost::part(&program);
+            let names: Vec<_> = part.filters().into_iter().map(|filter| filter.name).collect();
+            assert_eq!(names, filters, "{policy}");
+            let is_plain = |name: &&str| !name.starts_with("cors: ambiguous");
+            let mut names: Vec<_> = part.routes.iter().map(|route| &*route.name).filter(is_plain).collect();
+            names.dedup();
+            assert_eq!(names, routes, "{policy}");
+        }
+    }
+}
