@@ -6,7 +6,7 @@ use std::{
 use clap::{Args, ValueHint, builder::PossibleValuesParser};
 use cors_compiler::{
     Artifact, Target, emit,
-    target::{HostPort, Part, Shape},
+    target::{ClusterName, HostPort, Part, Shape},
 };
 
 use crate::{
@@ -57,6 +57,12 @@ pub(crate) struct CompileArguments {
     /// Each family of nginx's modules removes an application's own CORS headers by a directive of its own.
     #[arg(long, value_name = "NAME", value_delimiter = ',', conflicts_with = "complete")]
     family: Vec<String>,
+
+    /// Where the routes of envoy's parts send requests
+    ///
+    /// Else they name `your_cluster`, for you to replace.
+    #[arg(long, value_name = "NAME", conflicts_with = "complete", value_parser = cluster)]
+    cluster: Option<ClusterName>,
 
     /// Not a part to include, but a whole config that starts by itself
     ///
@@ -121,6 +127,10 @@ impl CompileArguments {
         if let (Some(listen), Some(upstream)) = (&self.listen, &self.upstream) {
             return Ok(Shape::Complete { listen: listen.clone(), upstream: upstream.clone() });
         }
+        if self.cluster.is_some() && !target.supports().cluster {
+            let message = format!("what target `{}` prints names no cluster", target.name());
+            return Err(Stop::failure(message).help("leave `--cluster` out"));
+        }
         let known = target.supports().families;
         let mut families = Vec::new();
         for name in &self.family {
@@ -131,7 +141,7 @@ impl CompileArguments {
                 families.push(*family);
             }
         }
-        Ok(Shape::Parts { families })
+        Ok(Shape::Parts { families, cluster: self.cluster.clone() })
     }
 }
 
@@ -141,6 +151,13 @@ fn no_family(target: &dyn Target, name: &str, known: &[&str]) -> Stop {
         [] => stop.help("leave `--family` out: one way serves all applications"),
         _ => stop.help(format!("its families are `{}`", known.join("`, `"))),
     }
+}
+
+fn cluster(text: &str) -> Result<ClusterName, String> {
+    let found = ClusterName::parse(text);
+    found.ok_or_else(|| {
+        "expected a letter and behind it letters, digits and `-._:/|@`, but no word such as `on`".to_owned()
+    })
 }
 
 fn host_port(text: &str) -> Result<HostPort, String> {

@@ -1,8 +1,12 @@
 //! What is common to all targets: what one is, what it can hold, what it prints.
 
+mod cluster_name;
+
 use std::fmt;
 
 use crate::{Program, ProgramRules, Refusal, origin_set::Pattern};
+
+pub use cluster_name::ClusterName;
 
 /// A server that a policy can be compiled for. One file in `targets/` and one line in `targets.rs`.
 pub trait Target: Sync {
@@ -32,6 +36,8 @@ pub enum Shape {
     Parts {
         /// How the server speaks to applications, of [`Features::families`]. None: the target's usual way.
         families: Vec<&'static str>,
+        /// Where routes send requests, if [`Features::cluster`] says that they name it. None: to a name to be replaced.
+        cluster: Option<ClusterName>,
     },
     /// A whole config: every path goes to `upstream`, plain HTTP/1.1 on both sides.
     Complete {
@@ -86,6 +92,8 @@ pub struct Features {
     pub complete: bool,
     /// The ways to speak to applications that need words of their own, the usual one first; empty where one way serves all.
     pub families: &'static [&'static str],
+    /// Whether its parts have routes, which name the cluster that they send requests to.
+    pub cluster: bool,
 }
 
 /// What a target printed.
@@ -110,7 +118,7 @@ pub struct Part {
 
 impl Shape {
     /// Parts to be included, for the target's usual way to speak to applications.
-    pub const PARTS: Self = Self::Parts { families: Vec::new() };
+    pub const PARTS: Self = Self::Parts { families: Vec::new(), cluster: None };
 }
 
 impl Features {
@@ -123,6 +131,7 @@ impl Features {
         name: false,
         complete: true,
         families: &[],
+        cluster: false,
     };
 }
 

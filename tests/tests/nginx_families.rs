@@ -65,7 +65,7 @@ fn allowed_origins(nginx: PathBuf, families: &[&'static str]) -> Result<Vec<Vec<
     let source = Source::new("cors.yaml", POLICY);
     let (program, _) = compile(&source, &Options::default()).map_err(|report| format!("{report:?}"))?;
     let target = targets::find("nginx").ok_or("no target `nginx`")?;
-    let shape = Shape::Parts { families: families.to_vec() };
+    let shape = Shape::Parts { families: families.to_vec(), cluster: None };
     let artifact = emit(target, &source, &program, &shape).map_err(|report| format!("{report:?}"))?;
     let address = free_address()?;
     let config = CONFIG.replace("SERVER", &address.to_string()).replace("APPLICATION", &application()?.to_string());

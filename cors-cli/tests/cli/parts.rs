@@ -129,6 +129,32 @@ fn a_complete_config_is_one_part() {
 }
 
 #[test]
+fn routes_of_envoy_go_to_the_cluster_that_is_named() {
+    let folder = folder();
+    for part in ["virtual_host", "rds"] {
+        let yours = folder.run(&["--target", "envoy", "--part", part], 0).stdout;
+        let named =
+            folder.run(&["--target", "envoy", "--part", part, "--cluster", "outbound|80||shop.local"], 0).stdout;
+        assert!(yours.contains("cluster: your_cluster") && !named.contains("your_cluster"), "{named}");
+        let routes = |text: &str| text[text.find("routes:").unwrap()..].to_owned();
+        assert_eq!(routes(&yours).replace("your_cluster", "outbound|80||shop.local"), routes(&named));
+    }
+    let filters = ["--target", "envoy", "--part", "http_filters"];
+    let named = folder.run(&[&filters[..], &["--cluster", "shop"]].concat(), 0).stdout;
+    assert_eq!(folder.run(&filters, 0).stdout, named);
+    for target in ["nginx", "envoy-lua", "rust"] {
+        let said = folder.run(&["--target", target, "--cluster", "shop"], 2).stderr;
+        assert!(said.contains("names no cluster") && said.contains("leave `--cluster` out"), "{said}");
+    }
+    for (name, says) in [("a: b", "expected a letter"), ("on", "expected a letter")] {
+        let said = folder.run(&["--target", "envoy", "--cluster", name], 2).stderr;
+        assert!(said.contains(says), "{said}");
+    }
+    let complete = ["--target", "envoy", "--complete", "--listen", "127.0.0.1:8080", "--upstream", "[::1]:3000"];
+    folder.run(&[&complete[..], &["--cluster", "shop"]].concat(), 2);
+}
+
+#[test]
 fn families_are_those_of_the_target() {
     let folder = folder();
     let hidden = |family: &str| format!("{family}_hide_header Access-Control-Allow-Origin;");

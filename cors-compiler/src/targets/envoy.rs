@@ -45,7 +45,7 @@ impl Target for Envoy {
 
     fn supports(&self) -> Features {
         // No name: the filters hold nothing of a policy, so that every document can share them.
-        Features { forwarded_preflights: false, ..Features::ALL }
+        Features { forwarded_preflights: false, cluster: true, ..Features::ALL }
     }
 
     fn comment(&self) -> &'static str {
@@ -61,18 +61,19 @@ impl Target for Envoy {
             text,
         };
         let parts = match shape {
-            Shape::Parts { .. } => {
+            Shape::Parts { cluster, .. } => {
+                let cluster = cluster.as_ref();
                 let filters = HttpFilters { http_filters: Filter::ALL.map(Filter::entry).into() };
-                let routes = RouteConfig::new(stem.as_str(), VirtualHost::discovered(program));
+                let routes = RouteConfig::new(stem.as_str(), VirtualHost::discovered(program, cluster));
                 vec![
                     part("http_filters", "http-filters", notes::http_filters(program), yaml(&filters)),
                     part(
                         "virtual_host",
                         "virtual-host",
-                        notes::virtual_host(program),
-                        yaml(&VirtualHost::part(program)),
+                        notes::virtual_host(program, cluster),
+                        yaml(&VirtualHost::part(program, cluster)),
                     ),
-                    part("rds", "rds", notes::rds(program), yaml(&Discovered::routes(routes))),
+                    part("rds", "rds", notes::rds(program, cluster), yaml(&Discovered::routes(routes))),
                 ]
             }
             Shape::Complete { listen, upstream } => {

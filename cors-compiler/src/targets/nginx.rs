@@ -108,7 +108,7 @@ impl Target for Nginx {
     fn render(&self, program: &Program, shape: &Shape) -> Artifact {
         let names = Names::new(program.name.as_deref().unwrap_or_default());
         match shape {
-            Shape::Parts { families } => {
+            Shape::Parts { families, .. } => {
                 let families = if families.is_empty() { &USUAL } else { families.as_slice() };
                 Artifact { parts: to_include(&names, Parts::new(&names, program, families)) }
             }

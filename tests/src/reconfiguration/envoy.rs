@@ -6,7 +6,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use cors_compiler::{Artifact, emit, target::Shape, targets};
+use cors_compiler::{
+    Artifact, emit,
+    target::{ClusterName, Shape},
+    targets,
+};
 use serde_yaml::Value;
 
 use super::{PATIENCE, Reconfigured, policies};
@@ -82,7 +86,7 @@ impl Envoy {
         let folder = super::folder(discovery.name)?;
         let (file, upstream) = (folder.join("policy.yaml"), application::start()?);
         let parts = parts(discovery, &policies::one())?;
-        fs::write(&file, text(discovery, &parts)?)?;
+        fs::write(&file, part(&parts, discovery.part)?)?;
         // Two workers: each takes the new policy by itself.
         let server = Server::with_workers(&[(discovery.config)(&parts, &file, upstream)?], 2)?;
         Ok(Self { discovery, server, folder })
@@ -148,7 +152,7 @@ impl Reconfigured for Envoy {
     }
 
     fn put(&mut self, policy: &Group) -> Result<(), Failure> {
-        super::replace(&self.file(), &text(self.discovery, &parts(self.discovery, policy)?)?)
+        super::replace(&self.file(), part(&parts(self.discovery, policy)?, self.discovery.part)?)
     }
 
     fn has_taken(&mut self) -> Result<bool, Failure> {
@@ -176,12 +180,8 @@ impl Drop for Envoy {
 
 fn parts(discovery: Discovery, policy: &Group) -> Result<Artifact, Failure> {
     let target = targets::find(discovery.target).ok_or("no such target")?;
-    Ok(emit(target, &policy.source(), &policy.program()?, &Shape::PARTS).map_err(|report| format!("{report:?}"))?)
-}
-
-/// The part that Envoy watches, as a user makes it their own.
-fn text(discovery: Discovery, parts: &Artifact) -> Result<String, Failure> {
-    Ok(part(parts, discovery.part)?.replace("your_cluster", "upstream"))
+    let shape = Shape::Parts { families: Vec::new(), cluster: ClusterName::parse("upstream") };
+    Ok(emit(target, &policy.source(), &policy.program()?, &shape).map_err(|report| format!("{report:?}"))?)
 }
 
 fn part<'a>(parts: &'a Artifact, name: &str) -> Result<&'a str, Failure> {

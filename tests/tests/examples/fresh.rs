@@ -6,7 +6,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use cors_compiler::{Options, Source, Target, compile, emit, target::Shape, targets};
+use cors_compiler::{
+    Options, Source, Target, compile, emit,
+    target::{ClusterName, Shape},
+    targets,
+};
 use corsgen_tests::{Failure, corpus};
 
 /// The folders of the examples.
@@ -26,12 +30,19 @@ fn files(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
     entries.collect()
 }
 
+/// The cluster that an example's routes of Envoy name, where it has one of its own.
+fn cluster(example: &Path) -> Option<&'static str> {
+    example.ends_with("envoy").then_some("application")
+}
+
 /// What a target generates for an example, by file name.
 fn generated(example: &Path, target: &dyn Target) -> Result<BTreeMap<String, String>, Failure> {
     let policy = example.join("cors.yaml");
     let source = Source::from_bytes(policy.to_string_lossy(), fs::read(&policy)?);
     let (program, _) = compile(&source, &Options::default()).map_err(|report| format!("{report:?}"))?;
-    let artifact = emit(target, &source, &program, &Shape::PARTS).map_err(|report| format!("{report:?}"))?;
+    let cluster = cluster(example).and_then(ClusterName::parse).filter(|_| target.supports().cluster);
+    let shape = Shape::Parts { families: Vec::new(), cluster };
+    let artifact = emit(target, &source, &program, &shape).map_err(|report| format!("{report:?}"))?;
     Ok(artifact.parts.into_iter().map(|part| (part.file, part.text)).collect())
 }
 
@@ -41,7 +52,11 @@ fn what_is_generated_is_fresh() -> Result<(), Failure> {
         let name = example.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let shown = example.join("generated");
         let again = |target: &str, to: &str| {
-            format!("cargo run -- --target {target} examples/{name}/cors.yaml -o examples/{name}/generated/{to}")
+            let cluster = cluster(&example).filter(|_| target == "envoy");
+            let cluster = cluster.map_or_else(String::new, |cluster| format!(" --cluster {cluster}"));
+            format!(
+                "cargo run -- --target {target}{cluster} examples/{name}/cors.yaml -o examples/{name}/generated/{to}"
+            )
         };
         let mut compared = 0;
         for target in targets::ALL {

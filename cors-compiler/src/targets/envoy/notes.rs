@@ -1,6 +1,6 @@
 //! Where the parts go, and what their user must take care of.
 
-use crate::Program;
+use crate::{Program, target::ClusterName};
 
 /// Of the part `http_filters`.
 pub(super) fn http_filters(program: &Program) -> Vec<&'static str> {
@@ -28,7 +28,7 @@ pub(super) fn http_filters(program: &Program) -> Vec<&'static str> {
 }
 
 /// Of the part `virtual_host`.
-pub(super) fn virtual_host(program: &Program) -> Vec<&'static str> {
+pub(super) fn virtual_host(program: &Program, cluster: Option<&ClusterName>) -> Vec<&'static str> {
     let mut notes = Vec::new();
     if let Some(document) = program.document() {
         notes.push(
@@ -44,10 +44,11 @@ pub(super) fn virtual_host(program: &Program) -> Vec<&'static str> {
     }
     if !program.routes.is_empty() {
         notes.push(
-            "`routes` come before yours, in this order, with your cluster in place of `your_cluster`. Where yours are finer, put \
-             them in the place of the one here that they divide, each with its `match` as a further condition and with all that \
-             it says below `route`: a policy that leaves out a field takes it from the virtual host.",
+            "`routes` come before yours, in this order. Where yours are finer, put them in the place of the one here that they \
+             divide, each with its `match` as a further condition and with all that it says below `route`: a policy that leaves \
+             out a field takes it from the virtual host.",
         );
+        notes.extend(cluster.is_none().then_some(YOUR_CLUSTER));
         notes.push(
             "Those called `cors: ambiguous` catch what two servers could read as two paths. Each stands behind the routes that \
              it stands behind here, and in front of the others.",
@@ -59,18 +60,18 @@ pub(super) fn virtual_host(program: &Program) -> Vec<&'static str> {
 }
 
 /// Of the part `rds`.
-pub(super) fn rds(program: &Program) -> Vec<&'static str> {
+pub(super) fn rds(program: &Program, cluster: Option<&ClusterName>) -> Vec<&'static str> {
     let mut notes = vec![
         "In place of the part `virtual_host`, where routes change while Envoy runs: a file for `rds` of the connection manager, \
          which takes the place of its `route_config`: `route_config_name` is the `name` in the last line, `config_source` is \
-         `path_config_source: {path: FILE}`. Envoy then wants a `node` with `id` and `cluster`. One virtual host for every domain, \
-         with your cluster in place of `your_cluster`.",
+         `path_config_source: {path: FILE}`. Envoy then wants a `node` with `id` and `cluster`. One virtual host for every domain.",
         "Write a new file beside the old and rename it over it: each request is then answered wholly by the one policy or wholly \
          by the other, and no connection is closed. In a mounted ConfigMap, `watched_directory` names the folder. A file that \
          Envoy refuses leaves the one before in force, and so does one that is cut off, since its last line is missing. Both are \
          counted: `http.<stat_prefix>.rds.<name>.update_rejected`, or `update_failure` if it cannot be read.",
         NOT_COVERED,
     ];
+    notes.extend(cluster.is_none().then_some(YOUR_CLUSTER));
     notes.extend(program.rejects().then_some(OWN_PAGES));
     notes
 }
@@ -81,6 +82,8 @@ pub(super) fn complete(program: &Program) -> Vec<&'static str> {
     notes.extend(program.rejects().then_some(OWN_PAGES));
     notes
 }
+
+const YOUR_CLUSTER: &str = "Each route sends requests to `your_cluster`: `--cluster NAME` writes your own there.";
 
 const NOT_COVERED: &str = "Not covered: routes that answer by `direct_response` or `redirect`, requests that no route matches, \
                            and what Envoy answers before it seeks a route: 400, 408, 426, 431, and where the target is a whole \

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use cors_core::{OnDenied, path};
 use serde::Serialize;
 
-use crate::{Program, ProgramRules};
+use crate::{Program, ProgramRules, target::ClusterName};
 
 use super::{
     cors_policy::cors_policy,
@@ -47,15 +47,12 @@ struct Route {
     extras: Extras,
 }
 
-#[derive(Clone, Copy, Serialize)]
+#[derive(Clone, Serialize)]
 struct Action {
-    cluster: &'static str,
+    cluster: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     timeout: Option<&'static str>,
 }
-
-/// To a cluster that its user names.
-const YOURS: Action = Action { cluster: "your_cluster", timeout: None };
 
 /// What holds for the paths of a route.
 #[derive(Clone, Copy)]
@@ -85,21 +82,22 @@ const OWNED: [&str; 7] = [
 
 impl VirtualHost {
     /// What a policy adds to a virtual host.
-    pub(super) fn part(program: &Program) -> Self {
-        let mut host = Self::new(program, YOURS);
+    pub(super) fn part(program: &Program, cluster: Option<&ClusterName>) -> Self {
+        let mut host = Self::new(program, Action::of_parts(cluster));
         // A route that says nothing beside a virtual host without others is only noise.
         host.routes.retain(|route| !program.routes.is_empty() || !route.extras.typed_per_filter_config.is_empty());
         host
     }
 
     /// A virtual host for everything, with the cluster of a config that is there.
-    pub(super) fn discovered(program: &Program) -> Self {
-        Self::for_every_domain(Self::new(program, YOURS))
+    pub(super) fn discovered(program: &Program, cluster: Option<&ClusterName>) -> Self {
+        Self::for_every_domain(Self::new(program, Action::of_parts(cluster)))
     }
 
     /// A virtual host for everything. Its upstream may take its time, as a stream of events does.
     pub(in super::super) fn complete(program: &Program) -> Self {
-        Self::for_every_domain(Self::new(program, Action { cluster: super::complete::UPSTREAM, timeout: Some("0s") }))
+        let action = Action { cluster: super::complete::UPSTREAM.to_owned(), timeout: Some("0s") };
+        Self::for_every_domain(Self::new(program, action))
     }
 
     fn for_every_domain(host: Self) -> Self {
@@ -119,7 +117,7 @@ impl VirtualHost {
         let own = document.map_or_else(Extras::default, Extras::of_document);
         let route = |name: String, paths, stance| {
             let extras = Extras::of_route(stance, document);
-            Route { name, paths, route: action, extras }
+            Route { name, paths, route: action.clone(), extras }
         };
         let ambiguous = if program.rejects() { Stance::Rejected } else { Stance::Denied };
         let mut routes = Vec::new();
@@ -139,6 +137,13 @@ impl VirtualHost {
             document.map_or(("unclaimed", Stance::Unclaimed), |rules| ("document", Stance::Document(rules)));
         routes.push(route(format!("cors: {name}"), PathMatch::all(), rest));
         Self { name: None, domains: Vec::new(), own, routes }
+    }
+}
+
+impl Action {
+    /// To the cluster that was named, or one whose name is to be replaced.
+    fn of_parts(cluster: Option<&ClusterName>) -> Self {
+        Self { cluster: cluster.map_or("your_cluster", ClusterName::as_str).to_owned(), timeout: None }
     }
 }
 
@@ -223,7 +228,7 @@ mod tests {
         ] {
             let (program, _) = compile(&Source::new("cors.yaml", policy.as_str()), &Options::default())
                 .unwrap_or_else(|report| panic!("{policy}: {report:?}"));
-            let part = VirtualHost::part(&program);
+            let part = VirtualHost::part(&program, None);
             let names: Vec<_> = part.filters().into_iter().map(|filter| filter.name).collect();
             assert_eq!(names, filters, "{policy}");
             let is_plain = |name: &&str| !name.starts_with("cors: ambiguous");
