@@ -11,7 +11,7 @@ pub fn because(failure: &Failure) -> Sentence {
     let of_answer = |words: &str, codes: &[&str]| Sentence::from(answer).then(Sentence::of(words, codes));
     match failure.reason {
         Reason::UrlInvalid => Sentence::of("{} is no URL that can be read", &[subject]),
-        Reason::UrlCredentials => Sentence::of("{} holds a user or a password", &[subject]),
+        Reason::UrlCredentials => Sentence::of("{} holds a user name or a password", &[subject]),
         Reason::MethodInvalid => Sentence::of("{} is no method", &[subject]),
         Reason::MethodForbidden => Sentence::of("no page may use {}", &[subject]),
         Reason::MethodNoCors => Sentence::of("mode {} knows no {}", &["no-cors", subject]),
@@ -26,16 +26,20 @@ pub fn because(failure: &Failure) -> Sentence {
         Reason::OtherOrigin => Sentence::of("mode {} allows no call of another origin", &["same-origin"]),
         Reason::RedirectNoCors => Sentence::of("mode {} has to follow redirects", &["no-cors"]),
         Reason::Scheme => Sentence::of("CORS knows {} and {} alone, not {}", &["http", "https", subject]),
+        Reason::Network if failure.is_preflight => "there was no answer to the preflight".into(),
         Reason::Network => "there was no answer".into(),
         Reason::PreflightRedirect => Sentence::of("the preflight is redirected ({})", &[found]),
         Reason::PreflightStatus => Sentence::of("the status of the preflight is {}, not 200 to 299", &[found]),
-        Reason::AllowOriginMissing => of_answer(" does not allow pages of {}", &[origin]),
+        // After a redirect it may be another origin that is sent.
+        Reason::AllowOriginMissing if subject == origin => of_answer(" does not allow pages of {}", &[origin]),
+        Reason::AllowOriginMissing => {
+            of_answer(" does not allow {}, which a redirect made of the page's origin", &[subject])
+        }
         Reason::AllowOriginWildcard => of_answer(" allows {}, which does not do with credentials", &["*"]),
-        Reason::AllowOriginLines => of_answer(" has two lines of {}", &["Access-Control-Allow-Origin"]),
+        Reason::AllowOriginLines => of_answer(" has more than one line of {}", &["Access-Control-Allow-Origin"]),
         Reason::AllowOriginList => of_answer(" lists several origins in {}", &["Access-Control-Allow-Origin"]),
         Reason::AllowOriginInvalid => of_answer(" allows {}, which is no origin", &[found]),
         Reason::AllowOriginMismatch if subject == origin => of_answer(" allows {}, and not {}", &[found, subject]),
-        // After a redirect.
         Reason::AllowOriginMismatch => of_answer(" allows {}, and {} was sent", &[found, subject]),
         Reason::AllowCredentials => of_answer(" does not allow credentials", &[]),
         Reason::AllowMethodsInvalid => of_answer(" allows {}, which is no method", &[subject]),
@@ -43,12 +47,20 @@ pub fn because(failure: &Failure) -> Sentence {
         Reason::MethodNotAllowed => Sentence::of("the page may not use {}", &[subject]),
         Reason::HeaderNotAllowed => Sentence::of("the page may not send {}", &[subject]),
         Reason::AuthorizationNotCovered => Sentence::of("{} does not stand for {}", &["*", "authorization"]),
-        Reason::ResourcePolicy => Sentence::of("{} withholds it", &["Cross-Origin-Resource-Policy"]),
-        Reason::RedirectError => "the answer is a redirect, which the page did not want".into(),
-        Reason::LocationInvalid => Sentence::of("{} is no URL that can be read", &[found]),
-        Reason::LocationScheme => Sentence::of("{} is neither {} nor {}", &[found, "http", "https"]),
-        Reason::LocationCredentials => Sentence::of("{} holds a user or a password", &[found]),
+        Reason::ResourcePolicy => Sentence::of("{} withholds the answer", &["Cross-Origin-Resource-Policy"]),
+        Reason::RedirectError => {
+            Sentence::of("the answer is a redirect, and the call says {}", &["redirect: \"error\""])
+        }
+        Reason::LocationInvalid => {
+            Sentence::of("the answer redirects to {}, which is no URL that can be read", &[found])
+        }
+        Reason::LocationScheme => {
+            Sentence::of("the answer redirects to {}, which is neither {} nor {}", &[found, "http", "https"])
+        }
+        Reason::LocationCredentials => {
+            Sentence::of("the answer redirects to {}, which holds a user name or a password", &[found])
+        }
         Reason::TooManyRedirects => "there are more than 20 redirects".into(),
-        Reason::StreamRedirected => "a stream cannot be sent a second time".into(),
+        Reason::StreamRedirected => "the answer is a redirect, and a stream cannot be sent a second time".into(),
     }
 }

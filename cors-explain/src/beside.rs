@@ -131,7 +131,7 @@ impl Pair<'_> {
     fn means(&self, name: &str, by_policy: bool, by_server: bool) -> Option<Sentence> {
         match (name, by_policy, by_server) {
             ("access-control-allow-origin", _, true) if self.server.headers.lines(name).count() > 1 => {
-                Some("there are two lines of it: no browser takes that; something behind or before adds one".into())
+                Some("there is more than one line of it, which no browser takes: something before or behind the server adds one".into())
             }
             ("access-control-allow-origin", true, false) => {
                 Some("the policy is not in force on this answer; does the server leave it out of some statuses?".into())

@@ -1,4 +1,4 @@
-use cors_browser::{Browser, Call, Credentials, Message, Page, Reason, recognize};
+use cors_browser::{Browser, Call, Credentials, Message, Page, Reason, Warning, recognize};
 
 use crate::{Application, Explanation, Judged, Question, Sentence, explain, site::are_same_site};
 
@@ -33,10 +33,7 @@ pub struct Found {
 /// text does not tell.
 pub fn diagnose(text: &str, policy: Option<&Judged>, page: Option<&Page>) -> Option<Diagnosis> {
     let message = recognize(text)?;
-    let is_authorization = message
-        .value("subject")
-        .or_else(|| message.value("typed"))
-        .is_none_or(|name| name.eq_ignore_ascii_case("authorization"));
+    let is_authorization = subject(&message).is_none_or(|name| name.eq_ignore_ascii_case("authorization"));
     let reasons =
         message.reasons.iter().filter(|reason| **reason != Reason::AuthorizationNotCovered || is_authorization);
     let mut findings: Vec<Found> = reasons.map(|reason| found(*reason, &message)).collect();
@@ -54,8 +51,12 @@ pub fn diagnose(text: &str, policy: Option<&Judged>, page: Option<&Page>) -> Opt
         })
     });
     let agrees = explanation.as_ref().map(|explanation| {
-        let failed = explanation.outcome.failed.as_ref();
-        failed.is_some_and(|failed| message.reasons.contains(&failed.reason))
+        let outcome = &explanation.outcome;
+        // So far Firefox only warns of it.
+        let is_warned = outcome.warnings.contains(&Warning::AuthorizationByWildcard);
+        let reason = outcome.failed.as_ref().map(|failed| failed.reason);
+        let reason = reason.or(is_warned.then_some(Reason::AuthorizationNotCovered));
+        reason.is_some_and(|reason| message.reasons.contains(&reason))
     });
     Some(Diagnosis { message, findings, explanation, agrees })
 }
@@ -68,10 +69,10 @@ fn call(message: &Message, page: Option<&Page>) -> Option<Call> {
     };
     let url = message.value("url")?;
     let mut call = Call::new(page, url);
-    let subject = message.value("subject").or_else(|| message.value("typed"));
-    match (message.reasons.first()?, subject) {
+    match (message.reasons.first()?, subject(message)) {
         (Reason::MethodNotAllowed, Some(method)) => method.clone_into(&mut call.method),
         (Reason::HeaderNotAllowed | Reason::AuthorizationNotCovered, Some(name)) => call = call.header(name, "value"),
+        (Reason::AuthorizationNotCovered, None) => call = call.header("Authorization", "value"),
         (Reason::AllowOriginWildcard | Reason::AllowCredentials, _) => call.credentials = Credentials::Include,
         // What made the preflight is not told: something did.
         _ if message.is_preflight => "PUT".clone_into(&mut call.method),
@@ -89,7 +90,7 @@ fn found(reason: Reason, message: &Message) -> Found {
 }
 
 fn means(reason: Reason, message: &Message) -> Sentence {
-    let subject = message.value("subject").or_else(|| message.value("typed")).unwrap_or("…");
+    let subject = subject(message);
     let found = message.value("found").unwrap_or("…");
     let answer = if message.is_preflight { "the answer to the preflight" } else { "the answer" };
     let of_answer = |words: &str, codes: &[&str]| Sentence::from(answer).then(Sentence::of(words, codes));
@@ -99,24 +100,33 @@ fn means(reason: Reason, message: &Message) -> Sentence {
         }
         Reason::AllowOriginMissing => of_answer(" has no {}", &["Access-Control-Allow-Origin"]),
         Reason::AllowOriginWildcard => of_answer(" allows {}, and the call is made with credentials", &["*"]),
-        Reason::AllowOriginLines => of_answer(" has {} twice", &["Access-Control-Allow-Origin"]),
+        // Chromium has one text for both.
+        Reason::AllowOriginLines if message.reasons.contains(&Reason::AllowOriginList) => {
+            of_answer(" has several values of {}, in one line or in more", &["Access-Control-Allow-Origin"])
+        }
+        Reason::AllowOriginLines => of_answer(" has more than one line of {}", &["Access-Control-Allow-Origin"]),
         Reason::AllowOriginList => of_answer(" lists several origins in one {}", &["Access-Control-Allow-Origin"]),
         Reason::AllowOriginInvalid => of_answer(" allows {}, which is no origin", &[found]),
         Reason::AllowOriginMismatch => of_answer(" allows {}, which is another origin than the page's", &[found]),
         Reason::AllowCredentials => of_answer(" does not allow credentials", &[]),
         Reason::PreflightStatus => "the preflight was answered with a status that is not 200 to 299".into(),
         Reason::PreflightRedirect => "the preflight was answered with a redirect, which no browser follows".into(),
-        Reason::AllowMethodsInvalid => "the list of allowed methods holds what is no method".into(),
-        Reason::AllowHeadersInvalid => "the list of allowed headers holds what is no name of a header".into(),
-        Reason::MethodNotAllowed => Sentence::of("the method {} is not in the list of allowed methods", &[subject]),
-        Reason::HeaderNotAllowed => Sentence::of("the header {} is not in the list of allowed headers", &[subject]),
+        Reason::AllowMethodsInvalid => of_element("methods", subject, "no method"),
+        Reason::AllowHeadersInvalid => of_element("headers", subject, "no name of a header"),
+        Reason::MethodNotAllowed => match subject {
+            Some(method) => Sentence::of("the method {} is not in the list of allowed methods", &[method]),
+            None => "the method is not in the list of allowed methods".into(),
+        },
+        Reason::HeaderNotAllowed => {
+            Sentence::of("the header {} is not in the list of allowed headers", &[subject.unwrap_or("…")])
+        }
         Reason::AuthorizationNotCovered => {
             Sentence::of("{} is to be listed: {} does not stand for it", &["Authorization", "*"])
         }
         Reason::Network => "no answer came: CORS was not reached, or something on the way broke the connection".into(),
         Reason::MixedContent => Sentence::of("a page from {} calls a URL that is not secure", &["https"]),
         Reason::OtherOrigin => Sentence::of("the call is made in mode {}", &["same-origin"]),
-        Reason::ResourcePolicy => Sentence::of("{} withholds it", &["Cross-Origin-Resource-Policy"]),
+        Reason::ResourcePolicy => Sentence::of("{} withholds the answer", &["Cross-Origin-Resource-Policy"]),
         Reason::RedirectError => {
             Sentence::of("the answer is a redirect, and the call says {}", &["redirect: \"error\""])
         }
@@ -127,11 +137,24 @@ fn means(reason: Reason, message: &Message) -> Sentence {
     }
 }
 
+/// The method or the header that a text is about, if it names one.
+fn subject(message: &Message) -> Option<&str> {
+    message.value("subject").or_else(|| message.value("typed"))
+}
+
+/// A list that cannot be read, for what stands in it.
+fn of_element(list: &str, element: Option<&str>, is: &str) -> Sentence {
+    let list = Sentence::from(format!("the list of allowed {list} holds ").as_str());
+    match element {
+        Some(element) => list.then(Sentence::of("{}, which is ", &[element])).then(is.into()),
+        None => list.then(format!("what is {is}").as_str().into()),
+    }
+}
+
 /// The key of a policy that decides, and what is to be done.
 fn cure(reason: Reason, message: &Message) -> (Option<&'static str>, Sentence) {
     let told = message.value("origin").or_else(|| message.value("sent"));
-    let origin = told.unwrap_or("the page's origin");
-    let subject = message.value("subject").or_else(|| message.value("typed")).unwrap_or("it");
+    let subject = subject(message);
     let list = |key: &'static str, what: &str| (Some(key), Sentence::of("list {} in {}", &[what, key]));
     let words = |text: &str| (None, Sentence::quoting(text));
     match reason {
@@ -140,20 +163,28 @@ fn cure(reason: Reason, message: &Message) -> (Option<&'static str>, Sentence) {
             None => (Some("allow_origins"), Sentence::of("list the page's origin in {}", &["allow_origins"])),
         },
         Reason::AllowOriginWildcard => {
-            (Some("allow_origins"), Sentence::of("name {} in place of {}, and allow credentials", &[origin, "*"]))
+            let name = told.map_or_else(|| "name the page's origin".into(), |told| Sentence::of("name {}", &[told]));
+            (Some("allow_origins"), name.then(Sentence::of(" in place of {}, and allow credentials", &["*"])))
         }
         Reason::AllowOriginLines | Reason::AllowOriginList => words(
             "let one place alone set it: the application, or what stands before it. What `corsgen` generates removes the others'",
         ),
         Reason::AllowCredentials => (Some("allow_credentials"), Sentence::of("say {}", &["allow_credentials: true"])),
-        Reason::MethodNotAllowed if subject != subject.to_ascii_uppercase() => {
-            let upper = subject.to_ascii_uppercase();
-            (Some("allow_methods"), Sentence::of("write {} in the page, and list it in {}", &[&upper, "allow_methods"]))
+        Reason::MethodNotAllowed => match subject {
+            Some(method) if *method != method.to_ascii_uppercase() => {
+                let upper = method.to_ascii_uppercase();
+                let words = Sentence::of("write {} in the page, and list it in {}", &[&upper, "allow_methods"]);
+                (Some("allow_methods"), words)
+            }
+            Some(method) => list("allow_methods", method),
+            None => (Some("allow_methods"), Sentence::of("list it in {}", &["allow_methods"])),
+        },
+        // Only of `authorization` a text may be silent.
+        Reason::HeaderNotAllowed | Reason::AuthorizationNotCovered => {
+            list("allow_headers", subject.unwrap_or("Authorization"))
         }
-        Reason::MethodNotAllowed | Reason::AllowMethodsInvalid => list("allow_methods", subject),
-        Reason::HeaderNotAllowed | Reason::AuthorizationNotCovered | Reason::AllowHeadersInvalid => {
-            list("allow_headers", subject)
-        }
+        Reason::AllowMethodsInvalid => words("let the list hold methods alone, with commas between"),
+        Reason::AllowHeadersInvalid => words("let the list hold names of headers alone, with commas between"),
         Reason::PreflightStatus => words(
             "let `OPTIONS` be answered before anything asks who is there, or where the path leads: the policy's own layer answers with 204",
         ),

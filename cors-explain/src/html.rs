@@ -10,7 +10,7 @@ mod policy;
 mod sequence;
 mod wanted;
 
-use crate::{Explanation, Light, Sentence, Title as _, Word, because};
+use crate::{Explanation, Light, Sentence, Title as _, because};
 pub use matrix::matrix_html;
 
 use drawing::{FAILS, MIND, YES};
@@ -93,10 +93,8 @@ fn verdict(explanation: &Explanation, paper: &mut Paper) {
 
 /// A sentence whose first word, up to a colon or a comma, is the verdict.
 fn spoken(sentence: &Sentence, paper: &mut Paper) {
-    let Some((Word::Plain(first), rest)) = sentence.words().split_first() else {
-        paper.sentence(sentence);
-        return;
-    };
+    let words = sentence.words();
+    let (first, rest) = words.split_first().map_or(("", words), |(first, rest)| (first.text(), rest));
     let end = first.find([':', ',']).map_or(0, |end| end + 1);
     let (word, more) = first.split_at(end);
     paper.put("<b>").text(word).put("</b>").text(more).words(rest);

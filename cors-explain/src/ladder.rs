@@ -150,7 +150,7 @@ fn asked(rung: &cors_browser::Rung) -> Sentence {
         Check::Scheme => Sentence::of("is {} a scheme that CORS knows?", &subject),
         Check::MethodSafelisted => Sentence::of("may {} go without a preflight?", &subject),
         Check::HeaderSafelisted => Sentence::of("may {} go without a preflight?", &subject),
-        Check::TotalLength => "may all these headers together?".into(),
+        Check::TotalLength => "may all these headers together go without a preflight?".into(),
         Check::PreflightKept => "is the answer to an earlier preflight kept?".into(),
         Check::Network => "is there an answer?".into(),
         Check::PreflightStatus => of_answer("is the status 200 to 299?", &[]),

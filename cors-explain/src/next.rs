@@ -28,11 +28,9 @@ pub(crate) fn next(question: &Question<'_>, outcome: &Outcome) -> Vec<Failure> {
         }
         let mended = Question { policy: Some(&judged), ..*question };
         let outcome = mended.run(question.browser);
-        let (Some(next), Some(failed)) = (Cause::of(&mended, &outcome), &outcome.failed) else { break };
-        // What a policy cannot change.
-        if next == cause {
-            break;
-        }
+        // The same again is what a policy cannot change.
+        let next = Cause::of(&mended, &outcome).filter(|next| *next != cause);
+        let (Some(next), Some(failed)) = (next, &outcome.failed) else { break };
         // `on_denied: reject` says the same to whatever it refuses.
         let is_told = |told: &Failure| told.reason == failed.reason && told.subject == failed.subject;
         if !failures.iter().chain(&first).any(is_told) {

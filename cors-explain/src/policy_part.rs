@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use cors_browser::{Outcome, Request, Verdict};
+use cors_browser::{Outcome, Request, ResponseType};
 use cors_compiler::{PolicyBlock, ProgramRules, Source, Span};
 use cors_core::Route;
 
@@ -124,7 +124,7 @@ impl<'a> Place<'a> {
             _ if outcome.same_origin => {
                 (None, "the policy is not asked: browsers let a page read its own origin".into())
             }
-            _ if outcome.verdict == Verdict::Opaque => {
+            _ if outcome.response_type == ResponseType::Opaque => {
                 (None, "the policy is not asked: without CORS nothing is read".into())
             }
             None => (None, "no policy holds for this path: what allows the page is the application".into()),
@@ -244,8 +244,6 @@ fn elsewhere(failed: &cors_browser::Failure) -> Option<Sentence> {
         Reason::BadPort => "let the server listen on another port".into(),
         Reason::OtherOrigin => Sentence::of("leave out {}", &["mode: \"same-origin\""]),
         Reason::MethodNoCors => Sentence::of("leave out {}", &["mode: \"no-cors\""]),
-        Reason::PreflightRedirect => "call the URL that the redirect leads to".into(),
-        Reason::PreflightStatus => "let the server answer `OPTIONS` with 204, before it asks who is there".into(),
         Reason::BodyOfGet => "send what is asked for in the URL, or use `POST`".into(),
         _ => return None,
     })

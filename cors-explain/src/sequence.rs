@@ -101,7 +101,7 @@ pub enum Part {
 /// Something to be said beside a lane.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// Beside which lane.
+    /// Beside which lane: the browser's, or the server's. Beside the page's nothing is said.
     pub lane: Lane,
     /// What it is about.
     pub tone: Tone,
@@ -252,8 +252,8 @@ impl Drawing<'_> {
         self.say(Message { lines, is_refused, ..Message::new(what, title) });
         if let Some(failed) = failed {
             self.note(Lane::Browser, Tone::Bad, Sentence::from("refused: ").then(because(failed)));
-        } else if let Kind::Preflight { .. } = exchange.kind {
-            let kept = kept(self.question);
+        } else if let Kind::Preflight { kept_for } = exchange.kind {
+            let kept = kept(self.question, &exchange.request, response, kept_for);
             self.note(Lane::Browser, Tone::Good, Sentence::from("allowed").then(kept));
         }
     }
@@ -271,12 +271,9 @@ impl Drawing<'_> {
             let title = failed.exception(self.question.browser);
             return self.say(Message::new(What::Exception, title));
         }
-        let title = match (outcome.response_type, outcome.status) {
-            (ResponseType::Opaque | ResponseType::OpaqueRedirect, _) => {
-                "opaque: status 0, no headers, no body".to_owned()
-            }
-            (_, Some(status)) => format!("{status}, readable"),
-            (_, None) => String::new(),
+        let title = match outcome.response_type {
+            ResponseType::Opaque | ResponseType::OpaqueRedirect => "opaque: status 0, no headers, no body".to_owned(),
+            _ => outcome.status.map_or_else(String::new, |status| format!("{status}, readable")),
         };
         self.say(Message::new(What::Result, title));
     }
@@ -288,31 +285,24 @@ impl Drawing<'_> {
     }
 }
 
-/// For how long each browser keeps the answer to the preflight.
-fn kept(question: &Question<'_>) -> Sentence {
+/// For how long the browser keeps the answer to a preflight, and for how long others do.
+fn kept(question: &Question<'_>, preflight: &Request, response: &Response, own: u64) -> Sentence {
     let once = Question { again: None, ..*question };
-    let outcomes = Browser::ALL.map(|browser| once.run(browser));
-    let ages = outcomes.iter().filter_map(|outcome| match outcome.preflight()?.kind {
-        Kind::Preflight { kept_for } => Some((outcome.browser, kept_for)),
-        Kind::KeptPreflight { .. } | Kind::Actual => None,
+    let others = Browser::ALL.into_iter().filter_map(|browser| {
+        let age = once.run(browser).exchanges.iter().find_map(|exchange| match exchange.kind {
+            Kind::Preflight { kept_for } if exchange.request.url == preflight.url => Some(kept_for),
+            _ => None,
+        });
+        age.filter(|age| *age != own).map(|age| format!("{} {age} s", browser.title()))
     });
-    let ages: Vec<(Browser, u64)> = ages.collect();
-    let response = outcomes.iter().find_map(|outcome| outcome.preflight()?.response.clone());
-    let asked = response.and_then(|response| response.headers.get("access-control-max-age"));
-    let Some(own) = ages.iter().find(|(browser, _)| *browser == question.browser).map(|(_, age)| *age) else {
-        return Sentence::default();
-    };
-    let others =
-        ages.iter().filter(|(_, age)| *age != own).map(|(browser, age)| format!("{} {age} s", browser.title()));
     let others: Vec<String> = others.collect();
-    let (asked, age) = (asked.map(|asked| String::from_utf8_lossy(&asked).into_owned()), own.to_string());
-    let kept = match asked {
-        Some(asked) if asked == age => format!(", and kept for {age} s, as the answer asks"),
-        Some(asked) => format!(", and kept for {age} s; the answer asks for {asked}"),
-        None => format!(", and kept for {age} s, since the answer does not say how long"),
-    };
-    let others = if others.is_empty() { String::new() } else { format!(" ({})", others.join(", ")) };
-    Sentence::from((kept + &others).as_str())
+    let asked = response.headers.get("access-control-max-age").map(|asked| text(&asked));
+    let kept = Sentence::from(format!(", and kept for {own} s").as_str()).then(match asked {
+        Some(asked) if asked == own.to_string() => ", as the answer asks".into(),
+        Some(asked) => Sentence::of("; the answer asks for {}", &[&asked]),
+        None => ", since the answer does not say how long".into(),
+    });
+    if others.is_empty() { kept } else { kept.then(format!(" ({})", others.join(", ")).as_str().into()) }
 }
 
 fn path_and_query(url: &Url) -> String {

@@ -1,4 +1,4 @@
-use cors_browser::{self as browser, Outcome, ResponseType};
+use cors_browser::{self as browser, Outcome, Reason, ResponseType};
 
 use crate::{Console, Question, Sentence, because::because};
 
@@ -11,7 +11,7 @@ pub struct Verdict {
     pub sentence: Sentence,
 }
 
-/// How good a verdict is. Never told by a colour alone: the sentence begins with the [word](Light::word).
+/// How good a verdict is. Never told by a colour alone: the sentence begins with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Light {
     /// It works.
@@ -22,17 +22,6 @@ pub enum Light {
     Red,
 }
 
-impl Light {
-    /// The word for it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Green => "works",
-            Self::Amber => "works, but",
-            Self::Red => "fails",
-        }
-    }
-}
-
 pub(crate) fn of(question: &Question<'_>, outcome: &Outcome, consoles: &[Console]) -> Verdict {
     let (light, sentence) = match (outcome.verdict, &outcome.failed) {
         (browser::Verdict::NotSent, failed) => {
@@ -41,7 +30,10 @@ pub(crate) fn of(question: &Question<'_>, outcome: &Outcome, consoles: &[Console
         }
         (browser::Verdict::Blocked, failed) => {
             let why = failed.as_ref().map(because).unwrap_or_default();
-            (Light::Red, Sentence::from("Blocked: ").then(why).then(aftermath(question, outcome).into()))
+            // Where nothing came back nobody has blocked it.
+            let is_unanswered = failed.as_ref().is_some_and(|failed| failed.reason == Reason::Network);
+            let word = if is_unanswered { "Failed: " } else { "Blocked: " };
+            (Light::Red, Sentence::from(word).then(why).then(aftermath(question, outcome).into()))
         }
         (browser::Verdict::Opaque, _) => (Light::Amber, opaque(outcome)),
         (browser::Verdict::Readable, _) => readable(outcome, consoles),

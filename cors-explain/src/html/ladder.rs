@@ -6,9 +6,6 @@ use super::{
 };
 
 pub(super) fn ladder(explanation: &Explanation, paper: &mut Paper) {
-    if explanation.ladder.rungs.is_empty() {
-        return;
-    }
     paper.put("<section aria-labelledby=\"ladder\">\n<div><h2 id=\"ladder\">What ");
     paper
         .text(explanation.browser.title())
@@ -71,11 +68,6 @@ pub(super) fn compare(comparison: &Comparison, paper: &mut Paper) {
         }
         paper.text(other).put("</mark></dd>");
     }
-    paper.put("<dd class=\"where\">");
-    if comparison.left == comparison.right {
-        paper.put("no byte differs");
-    } else {
-        paper.put("the first byte that differs is number ").number(comparison.same_bytes + 1);
-    }
+    paper.put("<dd class=\"where\">the first byte that differs is number ").number(comparison.same_bytes + 1);
     paper.put("</dd></dl>");
 }

@@ -93,8 +93,8 @@ mod tests {
 
     #[test]
     fn no_text_is_markup() {
-        let text = "</style><script>a&b=\"c\" d='e'\u{202e}\0\n-->]]>é";
-        let shown = r"&lt;/style&gt;&lt;script&gt;a&amp;b=&quot;c&quot; d=&#39;e&#39;\u{202e}\u{0}\n--&gt;]]&gt;é";
+        let text = "</style><script>a&b=\"c\" d='e'\u{202e}\0\n-->]]>é\u{fffe}\u{ffff}";
+        let shown = r"&lt;/style&gt;&lt;script&gt;a&amp;b=&quot;c&quot; d=&#39;e&#39;\u{202e}\u{0}\n--&gt;]]&gt;é\u{fffe}\u{ffff}";
         assert_eq!(Escaped(text).to_string(), shown);
     }
 }

@@ -106,16 +106,9 @@ fn line(line: &HeaderLine, is_request: bool, paper: &mut Paper) {
 }
 
 fn note(note: &Note, paper: &mut Paper) {
-    paper.put("<li class=\"row note\">");
-    paper.put(if note.lane == Lane::Page {
-        "<div class=\"side\">"
-    } else {
-        "<div class=\"side\"></div><div class=\"side\">"
-    });
+    paper.put("<li class=\"row note\"><div class=\"side\"></div><div class=\"side\">");
     paper.put(match (note.tone, note.lane) {
-        (Tone::Good, Lane::Server) => "<p class=\"box at-server is-good\">",
-        (Tone::Bad, Lane::Server) => "<p class=\"box at-server is-bad\">",
-        (Tone::Plain, Lane::Server) => "<p class=\"box at-server\">",
+        (_, Lane::Server) => "<p class=\"box at-server\">",
         (Tone::Good, _) => "<p class=\"box is-good\">",
         (Tone::Bad, _) => "<p class=\"box is-bad\">",
         (Tone::Plain, _) => "<p class=\"box\">",
@@ -125,6 +118,5 @@ fn note(note: &Note, paper: &mut Paper) {
         Tone::Bad => FAILS,
         Tone::Plain => DONE,
     });
-    paper.put("<span>").sentence(&note.words).put("</span></p></div>");
-    paper.put(if note.lane == Lane::Page { "<div class=\"side\"></div></li>\n" } else { "</li>\n" });
+    paper.put("<span>").sentence(&note.words).put("</span></p></div></li>\n");
 }

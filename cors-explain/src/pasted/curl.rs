@@ -238,7 +238,7 @@ fn takes_value(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use cors_browser::{Body, Credentials};
+    use cors_browser::{Body, Credentials, Redirect};
 
     use super::read;
 
@@ -266,10 +266,34 @@ mod tests {
             ("curl -I https://a.example", "HEAD", "https://a.example"),
             ("curl -T file https://a.example", "PUT", "https://a.example"),
             ("$ curl -o x --max-time 3 https://a.example", "GET", "https://a.example"),
+            (
+                "curl -m 3 -x p:1 -w %{http_code} -D h -E c.pem -K k -U u:p -c jar https://a.example",
+                "GET",
+                "https://a.example",
+            ),
         ] {
             let call = read(text).unwrap();
             assert_eq!((call.method.as_str(), call.url.as_str()), (method, url), "{text}");
         }
+    }
+
+    #[test]
+    fn what_options_send() {
+        let json: &[(&str, &str)] = &[("Content-Type", "application/json"), ("Accept", "application/json")];
+        for (options, headers, body) in [
+            ("--json '{}'", json, Some(Body::Text)),
+            ("-H 'X-A;'", &[("X-A", "")], None),
+            ("-H 'X-A:'", &[], None),
+            ("-r 0-9", &[("Range", "bytes=0-9")], None),
+            ("-F a=b", &[], Some(Body::FormData)),
+        ] {
+            let call = read(&format!("curl https://a.example {options}")).unwrap();
+            let headers: Vec<_> =
+                headers.iter().map(|(name, value)| ((*name).to_owned(), value.as_bytes().to_vec())).collect();
+            assert_eq!((call.headers, call.body), (headers, body), "{options}");
+        }
+        let followed = read("curl -L https://a.example").unwrap();
+        assert_eq!(followed.redirect, Some(Redirect::Follow));
     }
 
     #[test]

@@ -134,19 +134,7 @@ pub(super) fn referrer_policy(policy: &str) -> Option<ReferrerPolicy> {
 fn headers(call: &mut Pasted, value: Value, at: usize) -> Result<(), Misread> {
     let pairs = match value {
         Value::Object(entries) => entries,
-        Value::List(pairs) => {
-            let pairs = pairs.into_iter().filter_map(|pair| match pair {
-                Value::List(pair) => {
-                    let mut pair = pair.into_iter();
-                    match (pair.next(), pair.next()) {
-                        (Some(Value::Text(name)), Some(value)) => Some((name, value)),
-                        _ => None,
-                    }
-                }
-                _ => None,
-            });
-            pairs.collect()
-        }
+        Value::List(pairs) => pairs.into_iter().map(|pair| named(pair, at)).collect::<Result<_, _>>()?,
         Value::Made(name, given) if name == "Headers" => {
             return given.into_iter().next().map_or(Ok(()), |given| headers(call, given, at));
         }
@@ -161,6 +149,15 @@ fn headers(call: &mut Pasted, value: Value, at: usize) -> Result<(), Misread> {
         }
     }
     Ok(())
+}
+
+/// A header as a pair, in a list of them.
+fn named(pair: Value, at: usize) -> Result<(String, Value), Misread> {
+    let mut pair = if let Value::List(pair) = pair { pair } else { Vec::new() }.into_iter();
+    match (pair.next(), pair.next()) {
+        (Some(Value::Text(name)), Some(value)) => Ok((name, value)),
+        _ => Err(Misread::new(at, "the names of headers are to be written out")),
+    }
 }
 
 fn body(value: Value) -> Body {
@@ -363,7 +360,7 @@ fn blanks(scanner: &mut Scanner<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use cors_browser::{Body, Credentials, Mode};
+    use cors_browser::{Body, CacheMode, Credentials, Mode, Redirect, ReferrerPolicy};
 
     use super::read;
 
@@ -411,6 +408,73 @@ mod tests {
         ] {
             let call = read(&format!("fetch('https://a.example', {{method: 'POST', body: {body}}})")).unwrap();
             assert_eq!(call.body, Some(expected));
+        }
+    }
+
+    #[test]
+    fn the_url_in_other_ways() {
+        for (text, url) in [
+            ("fetch(new URL('https://a.example/x'))", "https://a.example/x"),
+            ("fetch(new Request(`https://a.example`), )", "https://a.example"),
+            (r"fetch('https://a.example/\ud83d\ude42')", "https://a.example/🙂"),
+            (r"fetch('https://a.example/\u{1f642}\x21\n\f\v')", "https://a.example/🙂!\n\u{c}\u{b}"),
+            // Half of a character.
+            (r"fetch('https://a.example/\ud83d')", "https://a.example/\u{fffd}"),
+        ] {
+            assert_eq!(read(text).unwrap().url, url, "{text}");
+        }
+    }
+
+    #[test]
+    fn modes_and_policies() {
+        let option = |name: &str, value: &str| read(&format!("fetch('https://a.example', {{{name}: '{value}'}})"));
+        for (value, expected) in [
+            ("default", CacheMode::Default),
+            ("no-store", CacheMode::NoStore),
+            ("reload", CacheMode::Reload),
+            ("no-cache", CacheMode::NoCache),
+            ("force-cache", CacheMode::ForceCache),
+            ("only-if-cached", CacheMode::OnlyIfCached),
+        ] {
+            assert_eq!(option("cache", value).unwrap().cache, Some(expected));
+        }
+        for (value, expected) in
+            [("follow", Redirect::Follow), ("error", Redirect::Error), ("manual", Redirect::Manual)]
+        {
+            assert_eq!(option("redirect", value).unwrap().redirect, Some(expected));
+        }
+        for (value, expected) in [
+            ("", ReferrerPolicy::StrictOriginWhenCrossOrigin),
+            ("strict-origin-when-cross-origin", ReferrerPolicy::StrictOriginWhenCrossOrigin),
+            ("no-referrer", ReferrerPolicy::NoReferrer),
+            ("no-referrer-when-downgrade", ReferrerPolicy::NoReferrerWhenDowngrade),
+            ("same-origin", ReferrerPolicy::SameOrigin),
+            ("origin", ReferrerPolicy::Origin),
+            ("strict-origin", ReferrerPolicy::StrictOrigin),
+            ("origin-when-cross-origin", ReferrerPolicy::OriginWhenCrossOrigin),
+            ("unsafe-url", ReferrerPolicy::UnsafeUrl),
+        ] {
+            assert_eq!(option("referrerPolicy", value).unwrap().referrer_policy, Some(expected));
+        }
+        for name in ["mode", "credentials", "redirect", "cache", "referrerPolicy"] {
+            assert_eq!(option(name, "x").unwrap_err().message, format!("`{name}` has no value `x`"));
+        }
+    }
+
+    #[test]
+    fn what_is_not_written_out() {
+        for (text, message) in [
+            ("fetch(new URL(path, base))", "the URL is to be written out"),
+            ("fetch('a' + b)", "only texts can be joined here"),
+            ("fetch('a', {headers: [[name, 'x']]})", "the names of headers are to be written out"),
+            ("fetch('a', {headers: [['X-A', 'x'], pair]})", "the names of headers are to be written out"),
+            ("fetch('a', {headers: [['X-A']]})", "the names of headers are to be written out"),
+            ("fetch('a', {headers: own})", "the headers are to be written out"),
+            ("fetch('a', {headers: {'X-A': ['x']}})", "`X-A` is no text"),
+            (r"fetch('\ud83d\u0041')", "this is no escape"),
+            (r"fetch('\ud83d\ux')", "this is no escape"),
+        ] {
+            assert_eq!(read(text).unwrap_err().message, message, "{text}");
         }
     }
 

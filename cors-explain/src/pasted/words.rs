@@ -178,6 +178,7 @@ mod tests {
             ("curl  a\tb", vec!["curl", "a", "b"]),
             ("curl 'a b' \\\n  \"c\\\"d\"", vec!["curl", "a b", "c\"d"]),
             (r"$'it\'s\x21\n\u00e9\101'", vec!["it's!\né\u{41}"]),
+            (r#"$'\a\b\e\E\f\n\r\t\v\\\'"?'"#, vec!["\u{7}\u{8}\u{1b}\u{1b}\u{c}\n\r\t\u{b}\\'\"?"]),
             (r#"a'b'"c"\d"#, vec!["abcd"]),
             ("\"100$\" ''", vec!["100$", ""]),
             (r#""a\b""#, vec![r"a\b"]),

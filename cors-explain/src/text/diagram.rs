@@ -116,19 +116,12 @@ impl Drawing {
             Tone::Bad => ("✗ ", RED | BOLD),
             Tone::Plain => ("• ", PLAIN | BOLD),
         };
-        let is_left = note.lane == Lane::Page;
-        let columns = if is_left { self.left } else { self.right }.saturating_sub(4);
+        let columns = self.right.saturating_sub(4);
         for (index, line) in wrap(&Ink::sentence(&note.words), columns).into_iter().enumerate() {
             let mark = if index == 0 { mark } else { "  " };
             let line = Ink::plain(" ").then(Ink::of(style, mark)).then(line.over(style));
-            match note.lane {
-                Lane::Page => self.lanes(line, Ink::new(), paper),
-                Lane::Browser => self.lanes(Ink::new(), line, paper),
-                Lane::Server => {
-                    let blank = self.right.saturating_sub(line.width() + 1);
-                    self.lanes(Ink::new(), blanks(blank).then(line), paper);
-                }
-            }
+            let blank = if note.lane == Lane::Server { self.right.saturating_sub(line.width() + 1) } else { 0 };
+            self.lanes(Ink::new(), blanks(blank).then(line), paper);
         }
         self.lanes(Ink::new(), Ink::new(), paper);
     }

@@ -42,7 +42,12 @@ pub fn matrix(matrix: &Matrix, width: usize) -> String {
         (Cell::WithoutCredentials { preflighted: true }, "the same, after a preflight"),
         (Cell::Blocked { acted: true }, "blocked, and the request reaches the application"),
         (Cell::Blocked { acted: false }, "blocked, and it does not"),
+        (Cell::Own, "the page's own origin"),
     ] {
+        // No page is of the host that is called, unless it was asked for.
+        if cell == Cell::Own && !matrix.rows.iter().any(|row| row.cells.contains(&cell)) {
+            continue;
+        }
         paper.marked(&mark(cell).then(Ink::plain("  ")), &Ink::plain(words));
     }
     paper.finish()

@@ -42,9 +42,8 @@ fn place(lines: &mut Vec<Ink>, piece: &[(char, Style)], columns: usize) {
 }
 
 fn put(lines: &mut [Ink], characters: &[(char, Style)]) {
-    if let Some(line) = lines.last_mut() {
-        characters.iter().for_each(|character| line.push(*character));
-    }
+    let Some(line) = lines.last_mut() else { return };
+    characters.iter().for_each(|character| line.push(*character));
 }
 
 /// The pieces of a word that end in a sign.

@@ -1,4 +1,4 @@
-use cors_browser::{Body, Browser, Call, Credentials, Mode, Page};
+use cors_browser::{AddressSpace, Body, Browser, Call, Credentials, Mode, Page, Permission, Redirect};
 use cors_compiler::Source;
 use cors_explain::{Application, Explanation, Judged, Question, explain};
 use serde::Deserialize;
@@ -15,9 +15,16 @@ pub(crate) struct Asked {
     #[serde(default)]
     pub(crate) credentials: bool,
     #[serde(default)]
-    pub(crate) no_cors: bool,
+    pub(crate) mode: Option<String>,
+    /// `error` or `manual`.
     #[serde(default)]
-    pub(crate) body: bool,
+    pub(crate) redirect: Option<String>,
+    /// `text` or `stream`.
+    #[serde(default)]
+    pub(crate) body: Option<String>,
+    /// The user does not let the page, which is on the web, call the local network.
+    #[serde(default)]
+    pub(crate) denied: bool,
     #[serde(default)]
     pub(crate) browser: Option<String>,
     #[serde(default)]
@@ -32,8 +39,21 @@ impl Asked {
             call = call.header(name.as_str(), value.as_bytes());
         }
         call.credentials = if self.credentials { Credentials::Include } else { Credentials::SameOrigin };
-        call.mode = if self.no_cors { Mode::NoCors } else { Mode::Cors };
-        call.body = self.body.then_some(Body::Text);
+        let modes = self.mode.as_ref().map(|name| Mode::ALL.into_iter().find(|mode| mode.name() == name));
+        call.mode = modes.map_or(Mode::Cors, |mode| mode.unwrap());
+        call.redirect = match self.redirect.as_deref() {
+            Some("error") => Redirect::Error,
+            Some("manual") => Redirect::Manual,
+            other => other.map_or(Redirect::Follow, |name| panic!("{name} is no redirect mode of a row")),
+        };
+        call.body = match self.body.as_deref() {
+            Some("text") => Some(Body::Text),
+            Some("stream") => Some(Body::Stream),
+            other => other.map(|name| panic!("{name} is no body of a row")),
+        };
+        if self.denied {
+            (call.page.address_space, call.page.permission) = (Some(AddressSpace::Public), Permission::Denied);
+        }
         call
     }
 

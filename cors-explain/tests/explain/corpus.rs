@@ -6,7 +6,10 @@ use cors_browser::{Browser, Call, Credentials, Page, ResponseType, Verdict};
 use cors_explain::{Explanation, Judged, Then};
 use serde::Deserialize;
 
-use crate::asked::{explained, judged};
+use crate::{
+    asked::{explained, judged},
+    shown::without_escapes,
+};
 
 #[derive(Debug, Deserialize)]
 struct Group {
@@ -80,18 +83,10 @@ fn agrees(id: &str, judged: &Judged, call: &Call, explanation: &Explanation) {
 
 /// Each line of a text fits, but for commands and what cannot be cut.
 fn is_within(id: &str, text: &str, width: usize) {
-    let plain = text.replace('\u{1b}', "\u{1b}\u{1b}");
-    for line in plain.lines().map(without_escapes).filter(|line| line.contains('│')) {
-        let columns = unicode_width::UnicodeWidthStr::width(line.as_str());
+    for line in without_escapes(text).lines().filter(|line| line.contains('│')) {
+        let columns = unicode_width::UnicodeWidthStr::width(line);
         assert!(columns <= width, "{id}: {columns} columns: {line}");
     }
-}
-
-fn without_escapes(line: &str) -> String {
-    let pieces = line.split("\u{1b}\u{1b}").enumerate();
-    pieces
-        .map(|(index, piece)| if index == 0 { piece } else { piece.split_once('m').map_or("", |(_, rest)| rest) })
-        .collect()
 }
 
 #[test]

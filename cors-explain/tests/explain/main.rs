@@ -7,4 +7,12 @@ mod corpus;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod matrices;
+#[cfg(test)]
+mod messages;
+#[cfg(test)]
 mod rows;
+#[cfg(test)]
+mod server;
+#[cfg(test)]
+mod shown;
