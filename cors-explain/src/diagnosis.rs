@@ -133,7 +133,7 @@ fn means(reason: Reason, message: &Message) -> Sentence {
         Reason::LocalNetworkInsecure | Reason::LocalNetworkDenied => {
             "the page calls the network of its user, and may not".into()
         }
-        _ => Sentence::of("it fails at {}", &[reason.check().name()]),
+        _ => Sentence::of("it fails at the check {}", &[reason.check().name()]),
     }
 }
 
