@@ -59,7 +59,9 @@ fn opaque(outcome: &Outcome) -> Sentence {
 }
 
 fn readable(outcome: &Outcome, consoles: &[Console]) -> (Light, Sentence) {
-    let works = if outcome.response_type == ResponseType::Basic {
+    let works = if outcome.exchanges.is_empty() {
+        "Works: the URL is the answer itself, and nothing is sent"
+    } else if outcome.response_type == ResponseType::Basic {
         "Works: it is the page's own origin, and CORS has no part in it"
     } else if outcome.preflight().is_some() {
         "Works: the preflight passes, and the page reads the answer"

@@ -267,7 +267,7 @@ mod tests {
             ("curl -T file https://a.example", "PUT", "https://a.example"),
             ("$ curl -o x --max-time 3 https://a.example", "GET", "https://a.example"),
             (
-                "curl -m 3 -x p:1 -w %{http_code} -D h -E c.pem -K k -U u:p -c jar https://a.example",
+                "curl -m 3 -x p:1 -w %{http_code} -D h -E c.pem -K k -U u:p -c jar -A me -e https://b.example https://a.example",
                 "GET",
                 "https://a.example",
             ),

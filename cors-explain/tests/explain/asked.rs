@@ -1,6 +1,8 @@
-use cors_browser::{AddressSpace, Body, Browser, Call, Credentials, Mode, Page, Permission, Redirect};
+use cors_browser::{
+    AddressSpace, Body, Browser, CacheMode, Call, Credentials, Mode, Origin, Page, Permission, Redirect,
+};
 use cors_compiler::Source;
-use cors_explain::{Application, Explanation, Judged, Question, explain};
+use cors_explain::{Application, Explanation, Judged, Question, are_same_site, explain};
 use serde::Deserialize;
 
 /// A call as a row has it.
@@ -19,6 +21,9 @@ pub(crate) struct Asked {
     /// `error` or `manual`.
     #[serde(default)]
     pub(crate) redirect: Option<String>,
+    /// `only-if-cached`.
+    #[serde(default)]
+    pub(crate) cache: Option<String>,
     /// `text` or `stream`.
     #[serde(default)]
     pub(crate) body: Option<String>,
@@ -51,6 +56,13 @@ impl Asked {
             Some("stream") => Some(Body::Stream),
             other => other.map(|name| panic!("{name} is no body of a row")),
         };
+        call.cache = match self.cache.as_deref() {
+            Some("only-if-cached") => CacheMode::OnlyIfCached,
+            other => other.map_or(CacheMode::Default, |name| panic!("{name} is no cache mode of a row")),
+        };
+        if let Ok(server) = Origin::parse(&call.url) {
+            call.same_site = are_same_site(&call.page.origin, &server);
+        }
         if self.denied {
             (call.page.address_space, call.page.permission) = (Some(AddressSpace::Public), Permission::Denied);
         }
