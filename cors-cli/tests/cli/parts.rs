@@ -131,6 +131,10 @@ fn a_complete_config_is_one_part() {
 #[test]
 fn routes_of_envoy_go_to_the_cluster_that_is_named() {
     let folder = folder();
+    folder.write(
+        "cors.yaml",
+        "name: shop\nallow_origins: [\"https://a.example\"]\nroutes:\n  - {path: /a, cors: false}\n",
+    );
     for part in ["virtual_host", "rds"] {
         let yours = folder.run(&["--target", "envoy", "--part", part], 0).stdout;
         let named =
