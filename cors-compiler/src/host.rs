@@ -197,3 +197,43 @@ fn ipv4_number(text: &str) -> Option<u64> {
         _ => u64::from_str_radix(digits, radix).ok(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::canonical_ipv4;
+
+    /// As the URL standard reads them: of less than four numbers the last fills what is left.
+    #[test]
+    fn ipv4_addresses() {
+        for (host, address) in [
+            ("127.0.0.1", Some("127.0.0.1")),
+            ("1.2.3.255", Some("1.2.3.255")),
+            ("1.2.3.256", None),
+            ("1.2.65535", Some("1.2.255.255")),
+            ("1.2.65536", None),
+            ("1.16777215", Some("1.255.255.255")),
+            ("1.16777216", None),
+            ("4294967295", Some("255.255.255.255")),
+            ("4294967296", None),
+            ("255.1", Some("255.0.0.1")),
+            ("256.1", None),
+            ("1.256.1", None),
+            ("1.2.3.4.0", None),
+            ("0x7f.0.0.0x1", Some("127.0.0.1")),
+            ("0x", Some("0.0.0.0")),
+            ("0xfffffffff", None),
+            ("0", Some("0.0.0.0")),
+            ("00.010.1", Some("0.8.0.1")),
+            ("08", None),
+            ("1.", None),
+            ("1..2", None),
+            ("+1", None),
+            ("0x+1", None),
+            ("0+1", None),
+            ("a", None),
+            ("99999999999999999999", None),
+        ] {
+            assert_eq!(canonical_ipv4(host).as_deref(), address, "{host}");
+        }
+    }
+}

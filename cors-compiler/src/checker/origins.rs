@@ -149,3 +149,17 @@ impl Keys {
 fn is_listed(keys: &[Box<[u8]>], bytes: &[u8]) -> bool {
     keys.iter().any(|key| **key == *bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_than_a_few_keys_are_hashed() {
+        for (count, is_hashed) in [(0, false), (1, false), (FEW, false), (FEW + 1, true), (100, true)] {
+            let keys: Vec<String> = (0..count).map(|n| format!("https://{n}.example.com")).collect();
+            let keys: Vec<&[u8]> = keys.iter().map(|key| key.as_bytes()).collect();
+            assert_eq!(matches!(Keys::of(&keys), Keys::Hashed(_)), is_hashed, "{count}");
+        }
+    }
+}
