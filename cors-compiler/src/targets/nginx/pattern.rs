@@ -53,3 +53,32 @@ fn port(regex: Quoted, pattern: &Pattern) -> Quoted {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    /// A host is measured where it could be too long, and only there: that is a pass over it.
+    #[test]
+    fn hosts_that_can_be_too_long_are_measured() {
+        let label = |rest: usize| HostPattern::Label {
+            before: Arc::from("pr-"),
+            after: Arc::default(),
+            rest: Arc::from(format!(".{}", "a".repeat(rest - 1))),
+        };
+        for (host, is_measured) in [
+            (label(10), false),
+            (label(189), false),
+            (label(190), false),
+            (label(191), true),
+            (label(192), true),
+            (HostPattern::Subdomains { suffix: Arc::from(".a.example") }, true),
+            (HostPattern::Exact(Arc::from("a.example")), false),
+        ] {
+            let pattern = Pattern { scheme: Arc::from("https"), host, port: PortPattern::Any };
+            assert_eq!(regex(&pattern).to_string().contains("{1,253}"), is_measured, "{pattern}");
+        }
+    }
+}
