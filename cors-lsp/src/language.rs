@@ -70,11 +70,7 @@ impl Described {
             let meaning = move |at: usize| meanings.and_then(|all: &Vec<Value>| all.get(at)?.as_str());
             values.iter().enumerate().map(move |(at, value)| Word { value, meaning: meaning(at) })
         });
-        let mut words: Vec<Word> = words.collect();
-        if self.is("boolean") {
-            words.extend([&TRUE, &FALSE].map(|value| Word { value, meaning: None }));
-        }
-        words
+        words.collect()
     }
 
     /// Examples of what may stand there.
@@ -99,9 +95,6 @@ impl Described {
         self.views.iter().find_map(|view| view.get(keyword))
     }
 }
-
-static TRUE: Value = Value::Bool(true);
-static FALSE: Value = Value::Bool(false);
 
 fn gather(schema: &'static Value, depth: usize, views: &mut Vec<&'static Value>) {
     let Some(depth) = depth.checked_sub(1) else { return };

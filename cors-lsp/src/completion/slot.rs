@@ -6,7 +6,7 @@ use lsp_types::{CompletionItem, CompletionItemKind, CompletionTextEdit, Document
 use crate::{
     client::Client,
     document::Document,
-    outline::{At, Kind, Node, Outline, Step},
+    outline::{At, Node, Outline, Step},
 };
 
 /// The place that is completed. It is found by reading the text as if a letter stood there, so that a key or value always does.
@@ -82,33 +82,24 @@ impl Slot {
     /// The same within the policy that it stands in, and that policy's mapping.
     pub(super) fn in_policy(&self) -> (Vec<&str>, &Node) {
         let words = self.words();
-        let mut node = &self.outline.root;
-        if let (["routes", "#", ..], Some(Step::Item(index))) = (words.as_slice(), self.place.path.get(1)) {
-            let routes = self.outline.root.get(&self.text, "routes").map(Node::items).unwrap_or_default();
-            if let Some(route) = routes.get(*index) {
-                node = route;
-                return (words.get(2..).unwrap_or_default().to_vec(), node);
-            }
+        match words.strip_prefix(&["routes", "#"]) {
+            // The root and its list of routes stand around it.
+            Some(within) => (within.to_vec(), self.around().get(2).copied().unwrap_or(&self.outline.root)),
+            None => (words, &self.outline.root),
         }
-        (words, node)
     }
 
-    /// The list or mapping that it stands in.
-    pub(super) fn around(&self) -> Option<&Node> {
-        self.outline.at(&self.text, self.letter + 1)?.around.last().copied()
+    /// The lists and mappings that it stands in, the root first.
+    pub(super) fn around(&self) -> Vec<&Node> {
+        self.outline.at(&self.text, self.letter + 1).map(|at| at.around).unwrap_or_default()
     }
 
     /// The other elements or keys there.
     pub(super) fn others(&self) -> Vec<Cow<'_, str>> {
         let is_other = |node: &&Node| !(node.span.start <= self.letter && self.letter < node.span.end);
-        let Some(around) = self.around() else { return Vec::new() };
-        match &around.kind {
-            Kind::Mapping(entries) => {
-                entries.iter().map(|entry| &entry.key).filter(is_other).map(|key| key.value(&self.text)).collect()
-            }
-            Kind::List(items) => items.iter().filter(is_other).map(|item| item.value(&self.text)).collect(),
-            Kind::Scalar(_) | Kind::Nothing => Vec::new(),
-        }
+        let Some(around) = self.around().pop() else { return Vec::new() };
+        let keys = around.entries().iter().map(|entry| &entry.key);
+        keys.chain(around.items()).filter(is_other).map(|node| node.value(&self.text)).collect()
     }
 
     /// A text as it is written there: in the quotes that stand there, or in some where it needs them.

@@ -4,7 +4,7 @@ use serde_json::Value;
 use crate::{
     language::Described,
     outline::Node,
-    policies::{PolicyPlace, defined, policies, replaced},
+    policies::{PolicyPlace, defined, replaced},
 };
 
 use super::{
@@ -92,10 +92,7 @@ fn words_and_examples(slot: &Slot, described: &Described) -> Vec<Candidate> {
 /// The origins of a policy, those of its sets included: an acceptance names one of them.
 fn origins(slot: &Slot, policy: &Node) -> Vec<Candidate> {
     let text = slot.text.as_str();
-    let Some(place) = policies(&slot.outline, text).find(|place: &PolicyPlace<'_>| std::ptr::eq(place.mapping, policy))
-    else {
-        return Vec::new();
-    };
+    let place = PolicyPlace { mapping: policy, path: policy.get(text, "path") };
     let named = place.sets(text);
     let is_named = |key: &Node| named.iter().any(|naming| naming.name == key.value(text));
     let sets = defined(&slot.outline, text).iter().filter(|set| is_named(&set.key));

@@ -6,7 +6,7 @@ use cors_compiler::{
 };
 
 /// Origins that a pattern matches, and near misses. Which are which the matcher says, the one that answers requests, so that no
-/// example can be wrong; what is noted of each is how it looks, and not what comes of it.
+/// example can be wrong; what is noted of each is how it looks, and not what comes of it. Of either there is one for every pattern.
 #[derive(Debug)]
 pub(super) struct Examples {
     matching: Vec<Example>,
@@ -29,9 +29,6 @@ impl Examples {
 
     pub(super) fn markdown(&self) -> String {
         let list = |title: &str, examples: &[Example]| {
-            if examples.is_empty() {
-                return String::new();
-            }
             let lines = examples.iter().map(|example| match example.note {
                 "" => format!("- `{}`\n", example.origin),
                 note => format!("- `{}`: {note}\n", example.origin),

@@ -24,18 +24,14 @@ impl<'t> Cursor<'t> {
     pub(super) fn document(mut self) -> Node {
         let mut root = Node::default();
         while self.next_content() {
-            let before = self.at;
             if self.is_mark() {
                 self.skip_line();
                 continue;
             }
-            let node = self.block(0);
+            let node = self.advancing(|cursor| cursor.block(0));
             // What follows the first value is no part of it: another document, or a slip.
             if root.kind == Kind::Nothing {
                 root = node;
-            }
-            if self.at == before {
-                self.skip_line();
             }
         }
         root

@@ -83,6 +83,22 @@ fn what_compiles_is_read_as_the_compiler_reads_it() {
     assert!(read > 400, "{read}");
 }
 
+#[test]
+fn texts_are_read_as_they_are_written() {
+    for text in [
+        "it's: \"said \\\"so\\\"\"\n",
+        "a: 'it''s'\nb: 'one\n\n  it''s\n  three'\n",
+        "a: \"one\n  two\n\n\n  three\"\nb: one\n  two\n\n  three\n",
+        "a: \"\\x61\\u00e9\\U0001f600\\n\\t\\\\n\\/\"\n",
+        "a: \"\\\\\n  two\"\n",
+    ] {
+        for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+            let expected: Value = serde_yaml::from_str(&text).unwrap();
+            assert_eq!(value(&Outline::of(&text).root, &text), expected, "{text}");
+        }
+    }
+}
+
 /// Every node holds its children, and these stand in order.
 fn assert_nested(node: &Node, text: &str) {
     assert!(node.span.start <= node.span.end && node.span.end <= text.len(), "{node:?}");

@@ -67,6 +67,12 @@ fn certain_fixes_are_preferred() {
             "Remove `https://a.example`",
             "allow_origins:\n  - https://a.example\n",
         ),
+        (
+            "allow_origins: [\"https://app.example https://shop.example https://news.example\"]\n",
+            "shop",
+            "Replace `\"https://app.example …` by `\"https://app.example\", …`",
+            "allow_origins: [\"https://app.example\", \"https://shop.example\", \"https://news.example\"]\n",
+        ),
     ] {
         let actions = offered(text, part, by_hand());
         let action = &actions[0];
@@ -114,6 +120,11 @@ fn a_risk_is_accepted_where_it_is_taken_and_wants_a_reason() {
             "routes:\n  - {path: /x, allow_origins: [\"null\"], accept_risks: []}\n",
             "null",
             "routes:\n  - {path: /x, allow_origins: [\"null\"], accept_risks: [{risk: null-origin, origin: \"null\", reason: \"\"}]}\n",
+        ),
+        (
+            "allow_origins: [http://*.a.example]\naccept_risks: [{risk: null-origin, origin: \"null\", reason: x}]\n",
+            "http",
+            "allow_origins: [http://*.a.example]\naccept_risks: [{risk: null-origin, origin: \"null\", reason: x}, {risk: insecure-origin, origin: \"http://*.a.example\", reason: \"\"}]\n",
         ),
         (
             "origin_sets:\n  s: [\"null\"]\nroutes:\n  - path: /x\n    allow_origins: [$s]\n  - path: /y\n    allow_origins: [$s]\n  - path: /z\n    allow_origins: [https://z.example]",
@@ -165,6 +176,10 @@ fn a_set_that_is_named_can_be_defined() {
         assert_eq!(actions[0].title, "Define the origin set `apps`, empty");
         assert_eq!(after(text, &actions[0]), defined);
         assert_eq!(rules(defined), [""; 0], "{defined}");
+    }
+    // Where sets stand now there is something else.
+    for text in ["origin_sets: [apps]\nallow_origins: [$apps]\n", "origin_sets:\nallow_origins: [$apps]\n"] {
+        assert_eq!(offered(text, "$apps", by_hand()), [], "{text}");
     }
 }
 

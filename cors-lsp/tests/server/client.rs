@@ -91,15 +91,18 @@ impl Editor {
 
     /// Says something.
     pub(crate) fn note(&self, method: &str, params: Value) {
-        let note = Notification { method: method.to_owned(), params };
-        self.connection.sender.send(note.into()).unwrap();
+        self.tell(Notification { method: method.to_owned(), params });
+    }
+
+    /// Sends any message.
+    pub(crate) fn tell(&self, message: impl Into<Message>) {
+        self.connection.sender.send(message.into()).unwrap();
     }
 
     /// Sends a request, and returns its id.
     pub(crate) fn send(&mut self, method: &str, params: Value) -> i32 {
         self.sent += 1;
-        let request = Request { id: self.sent.into(), method: method.to_owned(), params };
-        self.connection.sender.send(request.into()).unwrap();
+        self.tell(Request { id: self.sent.into(), method: method.to_owned(), params });
         self.sent
     }
 

@@ -109,6 +109,8 @@ fn values_are_completed() {
         ("allow_methods: [PUT, §\nmax_age: 1h\n", "DELETE", "allow_methods: [PUT, DELETE\nmax_age: 1h\n"),
         ("allow_methods:\n  - PUT\n  - §\n", "PATCH", "allow_methods:\n  - PUT\n  - PATCH\n"),
         ("allow_methods:\n  §\n", "PATCH", "allow_methods:\n  - PATCH\n"),
+        ("allow_headers: §\n", "Authorization", "allow_headers: [Authorization§]\n"),
+        ("expose_headers:\n  §\n", "ETag", "expose_headers:\n  - ETag\n"),
         ("allow_headers: [\"Auth§\"]\n", "Authorization", "allow_headers: [\"Authorization\"]\n"),
         ("expose_headers: [E§]\n", "ETag", "expose_headers: [ETag]\n"),
         ("routes:\n- path: /x\n  cors: §\n", "false", "routes:\n- path: /x\n  cors: false\n"),
@@ -133,6 +135,21 @@ fn values_are_completed() {
             "origin_sets: {s: [https://a.example]}\nroutes:\n  - path: /x\n    allow_origins: [$s]\n    accept_risks: [{origin: §}]\n",
             "https://a.example",
             "origin_sets: {s: [https://a.example]}\nroutes:\n  - path: /x\n    allow_origins: [$s]\n    accept_risks: [{origin: \"https://a.example\"}]\n",
+        ),
+        (
+            "routes:\n  - allow_origins: [https://a.example]\n    accept_risks:\n    - origin: §\n",
+            "https://a.example",
+            "routes:\n  - allow_origins: [https://a.example]\n    accept_risks:\n    - origin: \"https://a.example\"\n",
+        ),
+        (
+            "routes: []\nroutes:\n  - path: /x\n    allow_methods: [§]\n",
+            "PATCH",
+            "routes: []\nroutes:\n  - path: /x\n    allow_methods: [PATCH]\n",
+        ),
+        (
+            "routes: []\nroutes:\n  - path: /x\n    allow_origins: [https://a.example]\n    accept_risks: [{origin: §}]\n",
+            "https://a.example",
+            "routes: []\nroutes:\n  - path: /x\n    allow_origins: [https://a.example]\n    accept_risks: [{origin: \"https://a.example\"}]\n",
         ),
     ] {
         assert_eq!(chosen(text, label), expected, "{text}");

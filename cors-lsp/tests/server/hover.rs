@@ -43,6 +43,18 @@ fn patterns_say_what_they_match_and_what_not() {
             ],
         );
     }
+    for (pattern, said) in [
+        ("https://§app.example.com", "the host `app.example.com`, over `https`, on port 443, which browsers leave out"),
+        (
+            "https://§pr-*.example.com:8443",
+            "every host `pr-*.example.com`, where `*` is one or more of `a-z 0-9 - _`, over `https`, on port 8443",
+        ),
+        ("http://§localhost:*", "the host `localhost`, over `http`, on any port"),
+        ("capacitor://§localhost", "the host `localhost`, over `capacitor`, without a port"),
+    ] {
+        let said = format!("`{}` allows {said}.\n\nIt matches\n\n- ", pattern.replace('§', ""));
+        assert_said(&format!("allow_origins: [\"{pattern}\"]\n"), &[&said, "\n\nIt does not match\n\n- "]);
+    }
     assert_said(
         "allow_origins: [\"nu§ll\"]",
         &["sandboxed frames", "**`null-origin`**, risk", "Any site can make a sandboxed frame"],
@@ -57,7 +69,14 @@ fn keys_and_words_are_explained_in_the_words_of_the_schema() {
     assert_said("allow_credentials: tr§ue\n", &[&text("allow_credentials")]);
     assert_said("routes:\n  - path: /x\n    allow_headers§: [X]\n", &[&text("allow_headers")]);
     assert_said("{\"max§_age\": 5}", &[&text("max_age")]);
-    assert_said("allow_origins: \"*\"\nmax_age: 2§h\n", &["Access-Control-Max-Age: 7200", &text("max_age")]);
+    for (age, seconds) in [("90§m", "5400"), ("2§h", "7200"), ("1§d", "86400")] {
+        let said = format!("`{}`: `Access-Control-Max-Age: {seconds}`\n\n", age.replace('§', ""));
+        assert_said(&format!("allow_origins: \"*\"\nmax_age: {age}\n"), &[&said, &text("max_age")]);
+    }
+    for age in ["60§0", "2§w", "§h", "99999999§d"] {
+        let said = said(&format!("max_age: {age}\n")).unwrap();
+        assert!(said.starts_with(&format!("**`max_age`**\n\n{}", text("max_age"))), "{said}");
+    }
     assert_said("on_denied: re§ject\n", &["`reject`: It is answered `403`"]);
     assert_said("allow_methods: [PU§T]\n", &[&text("allow_methods")]);
     assert_said(
@@ -77,6 +96,11 @@ fn sets_say_what_they_hold_and_who_names_them() {
     assert_said(text, &expected);
     assert_said(&text.replace('§', "").replacen("[$local", "[$lo§cal", 1), &expected);
     assert_said(&text.replace('§', "").replacen("\"$local", "\"$local§", 1), &expected);
+    let origins: Vec<String> = (0..10).map(|n| format!("https://a{n}.example")).collect();
+    assert_said(
+        &format!("origin_sets: {{man§y: [{}]}}\n", origins.join(", ")),
+        &["**`$many`**: 10 origins\n\n- `https://a0.example`\n", "- `https://a7.example`\n- and 2 more\n\nNo policy"],
+    );
     assert_said("origin_sets: {\"`x`](http://evil)§\": []}\n", &["`` $`x`](http://evil) ``", "No policy names it"]);
 }
 
@@ -92,6 +116,18 @@ fn paths_say_what_they_claim() {
             "- `/public//a`: no CORS",
         ],
     );
+    for (path, said) in [
+        (
+            "§/",
+            "the path `/` alone. The most specific route wins, wherever it stands.\n\n- `/`: claimed\n- `/a`: not claimed\n- `/a/b`: not claimed\n- `//a`: no CORS",
+        ),
+        (
+            "§/*",
+            "every path. The most specific route wins, wherever it stands.\n\n- `/`: claimed\n- `/a`: claimed\n- `/a/b`: claimed\n- `//a`: no CORS",
+        ),
+    ] {
+        assert_said(&format!("routes:\n  - path: {path}\n"), &[said]);
+    }
     assert_said("routes:\n  - path: [/a, /x§]\n", &["- `/x/`: claimed", "- `/x/a`: not claimed"]);
 }
 

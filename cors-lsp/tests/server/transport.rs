@@ -1,7 +1,8 @@
 //! Streams of bytes that are messages, and such that are not.
 
 use std::{
-    io::{self, Cursor, Write},
+    io::{self, BufReader, Cursor, Write},
+    iter,
     sync::{Arc, Mutex},
 };
 
@@ -84,11 +85,23 @@ fn where_no_next_message_can_be_found_reading_ends() {
         "Content-Length: 99999999999999999999\r\n\r\n{}",
         "Content-Length: 999999999999\r\n\r\n{}",
         "Content-Length: 5\r\n\r\n{}",
+        "Content-Length: 500\r\n\r\n{}",
         "Content-Length: 2",
         &long,
     ] {
         assert_eq!(read(before.clone() + end + &before).0, ["before"], "{end}");
     }
+}
+
+#[test]
+fn nothing_is_read_for_a_server_that_has_gone() {
+    let (from, mut to) = io::pipe().unwrap();
+    let (connection, writing) = transport::over(BufReader::new(from), Written::default());
+    drop(connection);
+    writing.finish().unwrap();
+    let message = framed(r#"{"method":"a"}"#);
+    let mut written = iter::repeat_with(|| to.write_all(message.as_bytes()));
+    assert_eq!(written.find_map(Result::err).unwrap().kind(), io::ErrorKind::BrokenPipe);
 }
 
 #[test]
