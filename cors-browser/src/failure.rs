@@ -1,4 +1,6 @@
-use crate::{AddressSpace, Api, Call, Check, Reason, Response, Rung, pending::Pending};
+use url::Url;
+
+use crate::{AddressSpace, Api, Call, Check, Reason, Rung, pending::Pending};
 
 /// Where and why a call fails, with all that a console says of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +23,7 @@ pub struct Failure {
     pub status: Option<u16>,
     /// Which interface was called.
     pub api: Api,
-    /// Whether the answer was a redirect, and where to.
+    /// Whether the answer was a redirect, and where to: the URL, or what was sent if it is none.
     pub(crate) location: Option<String>,
     /// The subject as the page typed it.
     pub(crate) typed: String,
@@ -73,8 +75,8 @@ impl Failure {
     }
 
     /// Adds where the answer redirects to.
-    pub(crate) fn is_redirecting(&mut self, response: &Response) {
-        let location = response.headers.get("location");
-        self.location = location.map(|location| String::from_utf8_lossy(&location).into_owned());
+    pub(crate) fn is_redirecting(&mut self, from: &Url, location: &[u8]) {
+        let location = String::from_utf8_lossy(location);
+        self.location = Some(from.join(&location).map_or_else(|_| location.into_owned(), String::from));
     }
 }

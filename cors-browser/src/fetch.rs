@@ -191,9 +191,11 @@ impl<'a> Fetch<'a> {
                 Ok(next) => return self.go_on(next, request, response),
                 Err(rung) => self.note(vec![rung], Some(response.status)),
             }
-        } else if response.is_redirect() && response.headers.contains("location") {
+        } else if response.is_redirect()
+            && let Some(location) = response.headers.get("location")
+        {
             let failures = self.outcome.failed.iter_mut().chain(&mut self.outcome.also_would_fail);
-            failures.for_each(|failure| failure.is_redirecting(&response));
+            failures.for_each(|failure| failure.is_redirecting(&self.pending.url, &location));
         }
         self.outcome.exchanges.push(Exchange { kind: Kind::Actual, request, response: Some(response) });
         self.blocked()

@@ -64,10 +64,7 @@ impl Pending {
     /// The [redirect-taint](https://fetch.spec.whatwg.org/#serializing-a-request-origin), or none.
     fn is_tainted(&self) -> bool {
         let origins: Vec<_> = self.earlier.iter().chain([&self.url]).map(Origin::of).collect();
-        origins.windows(2).any(|pair| match pair {
-            [last, next] => !next.is_same(last) && !self.call.page.origin.is_same(last),
-            _ => false,
-        })
+        origins.array_windows().any(|[last, next]| !next.is_same(last) && !self.call.page.origin.is_same(last))
     }
 
     /// The preflight for these names, as [CORS-preflight fetch] has it.

@@ -46,7 +46,7 @@ impl fmt::Display for Warning {
                 write!(f, "the address is in the {} space: Chromium asks the user before it sends anything", space.name())
             }
             Self::MaxAge { asked, kept } => {
-                write!(f, "the answer to the preflight asks for {asked} s, and is kept for {kept} s")
+                write!(f, "the answer to the preflight says `Access-Control-Max-Age: {asked}`, and is kept for {kept} s")
             }
             Self::AuthorizationByWildcard => f.write_str(
                 "`*` in `Access-Control-Allow-Headers` stands for `Authorization` here, and not by the standard: list it",

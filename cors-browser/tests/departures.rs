@@ -4,7 +4,7 @@
 
 use cors_browser::{
     AddressSpace, Body, Browser, CacheMode, Call, Credentials, Departure, Kind, Mode, Outcome, Page, Permission,
-    ReferrerPolicy, Request, Response, UserAgent,
+    Preflight, ReferrerPolicy, Request, Response, UserAgent,
 };
 
 const API: &str = "https://api.test/x";
@@ -174,11 +174,44 @@ fn what_is_kept_is_capped() {
     let year: Answers = (200, &[(METHODS, "PUT"), (MAX_AGE, "31536000")], 200, &[]);
     let kept = |browser| {
         let outcome = UserAgent::new(browser).fetch(&put(), |request| Some(answer(request, year)));
-        outcome.preflight().map(|preflight| preflight.kind)
+        let preflight = outcome.preflight().unwrap();
+        let asked = Preflight { browser, origin: b"https://app.test", include: false, method: b"PUT", names: &[] };
+        (Some(preflight.kind), asked.max_age(preflight.response.as_ref().unwrap()))
     };
     let ages =
         [(Browser::Standard, 31_536_000), (Browser::Chromium, 7200), (Browser::Firefox, 86400), (Browser::Safari, 600)];
     for (browser, kept_for) in ages {
-        assert_eq!(kept(browser), Some(Kind::Preflight { kept_for }), "{browser}");
+        assert_eq!(kept(browser), (Some(Kind::Preflight { kept_for }), kept_for), "{browser}");
     }
+}
+
+#[test]
+fn cache_modes_that_pass_over_what_is_kept() {
+    let minute: Answers = (200, &[(METHODS, "PUT"), (MAX_AGE, "60")], 200, &[]);
+    for (cache, again) in [
+        (CacheMode::Default, &[][..]),
+        (CacheMode::ForceCache, &[]),
+        (CacheMode::NoCache, &[Browser::Chromium]),
+        (CacheMode::Reload, &[Browser::Chromium, Browser::Firefox]),
+        (CacheMode::NoStore, &[Browser::Chromium, Browser::Firefox]),
+    ] {
+        let asks = Browser::ALL.into_iter().filter(|browser| {
+            let mut agent = UserAgent::new(*browser);
+            let mut sent = |call: &Call| agent.fetch(call, |request| Some(answer(request, minute))).sent().count();
+            assert_eq!(sent(&put()), 2);
+            sent(&Call { cache, ..put() }) == 2
+        });
+        assert_eq!(asks.collect::<Vec<_>>(), again, "{cache:?}");
+    }
+}
+
+#[test]
+fn browsers_have_names() {
+    for browser in Browser::ALL {
+        assert_eq!(browser.name().parse(), Ok(browser));
+    }
+    assert_eq!(
+        "Chrome".parse::<Browser>(),
+        Err("no browser is called `Chrome`: there are `standard`, `chromium`, `firefox` and `safari`".to_owned())
+    );
 }

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "what cannot go on here is a test that fails")]
 
 use cors_browser::{
-    Api, Body, Browser, Call, Credentials, Mode, Origin, Page, Reason, Redirect, Request, Response, ResponseType,
-    UserAgent, Verdict, Warning, is_forbidden, is_safelisted, method, recognize,
+    Api, Body, Browser, Call, Check, Credentials, Mode, Origin, Page, Reason, Redirect, ReferrerPolicy, Request,
+    Response, ResponseType, Step, Unsafe, UserAgent, Verdict, Warning, is_forbidden, is_safelisted, method, recognize,
 };
 
 fn page() -> Page {
@@ -66,6 +66,49 @@ fn safelisted_headers() {
     for (name, value, expected) in rows {
         assert_eq!(is_safelisted(name, value.as_bytes()), *expected, "{name}: {value}");
     }
+}
+
+/// What of a header needs a preflight, in words.
+#[test]
+fn unsafe_headers() {
+    let long = "a".repeat(129);
+    for (browser, name, value, said) in [
+        (Browser::Standard, "x-a", "", "its name is not safelisted"),
+        (Browser::Standard, "accept", long.as_str(), "its value has 129 bytes, more than 128"),
+        (Browser::Standard, "accept", "a;(b)", "its value holds `(` at byte 2"),
+        (Browser::Firefox, "accept", "aä", "its value holds `\\xc3` at byte 1"),
+        (Browser::Standard, "content-type", "application/json", "no form can send this type"),
+        (Browser::Standard, "range", "bytes=-5", "it is not a single range from a start"),
+        (Browser::Chromium, "dpr", "two", "it is not a well-formed client hint"),
+        (Browser::Standard, "dpr", "two", "its name is not safelisted"),
+    ] {
+        let found = Unsafe::of(browser, name, value.as_bytes()).unwrap();
+        assert_eq!(found.to_string(), said, "{name}: {value}");
+    }
+}
+
+/// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>, steps 3 and 4.
+#[test]
+fn safelisted_headers_together() {
+    for (count, names) in [(8, ""), (9, "accept-language")] {
+        let call = (0..count).fold(call("https://api.test/").header("accept", ""), |call, _| {
+            call.header("accept-language", "a".repeat(128))
+        });
+        let mut asked = None;
+        let outcome = UserAgent::default().fetch(&call, |request| {
+            asked = text(request, "access-control-request-headers");
+            None
+        });
+        assert_eq!(asked.is_some(), !names.is_empty(), "{count}: {asked:?}");
+        let rung = outcome.ladder.iter().find(|rung| rung.check == Check::TotalLength);
+        let found = rung.map(|rung| (rung.verdict, rung.found.as_deref()));
+        assert_eq!(found, (count > 8).then_some((Ok(false), Some(b"1152".as_slice()))));
+        assert!(asked.unwrap_or_default().contains(names));
+    }
+    assert_eq!(
+        (Check::TotalLength.name(), Check::TotalLength.spec()),
+        ("total-length", "https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names")
+    );
 }
 
 /// <https://fetch.spec.whatwg.org/#forbidden-request-header>
@@ -154,6 +197,65 @@ fn a_preflight() {
         ]
     );
     assert_eq!((outcome.verdict, outcome.failed.unwrap().reason), (Verdict::Blocked, Reason::Network));
+    assert_eq!(outcome.response_type.name(), "error");
+}
+
+/// The same by hand: what is to be sent is handed out.
+#[test]
+fn requests_that_wait() {
+    let mut agent = UserAgent::default();
+    let Step::Send(preflight) = agent.start(&call("https://api.test/").method("PUT")) else { unreachable!() };
+    assert!(preflight.is_preflight() && preflight.request().method == "OPTIONS");
+    let allowed = [("access-control-allow-origin", "*"), ("access-control-allow-methods", "PUT")];
+    let Step::Send(put) = preflight.receive(Response::new(204, allowed)) else { unreachable!() };
+    assert!(!put.is_preflight() && put.request().method == "PUT");
+    let Step::Done(outcome) = put.receive(Response::new(200, allowed)) else { unreachable!() };
+    assert_eq!((outcome.verdict.name(), outcome.response_type.name()), ("readable", "cors"));
+}
+
+/// <https://fetch.spec.whatwg.org/#append-a-request-origin-header>: what a form would send says where it comes from, unless the page's
+/// referrer policy hides that.
+#[test]
+fn origins_without_cors() {
+    let (own, hidden) = (Some("https://app.test"), Some("null"));
+    for (policy, url, origin) in [
+        (ReferrerPolicy::NoReferrer, "https://api.test/", hidden),
+        (ReferrerPolicy::SameOrigin, "https://api.test/", hidden),
+        (ReferrerPolicy::NoReferrerWhenDowngrade, "https://api.test/", own),
+        (ReferrerPolicy::NoReferrerWhenDowngrade, "http://localhost/", hidden),
+        (ReferrerPolicy::StrictOrigin, "http://localhost/", hidden),
+        (ReferrerPolicy::StrictOriginWhenCrossOrigin, "http://localhost/", hidden),
+        (ReferrerPolicy::Origin, "http://localhost/", own),
+        (ReferrerPolicy::OriginWhenCrossOrigin, "http://localhost/", own),
+        (ReferrerPolicy::UnsafeUrl, "http://localhost/", own),
+    ] {
+        let post = call(url).method("POST").mode(Mode::NoCors).body(Body::Text);
+        let mut sent = None;
+        let outcome = UserAgent::default().fetch(&Call { referrer_policy: policy, ..post }, |request| {
+            sent = text(request, "origin");
+            Some(Response::new(200, [("x", "y")]))
+        });
+        assert_eq!((outcome.verdict.name(), sent.as_deref()), ("opaque", origin), "{policy:?} {url}");
+    }
+}
+
+/// <https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check>
+#[test]
+fn answers_that_are_withheld() {
+    for (policy, page, url, same_site, verdict) in [
+        ("same-origin", "https://app.test", "https://api.app.test/", true, Verdict::Blocked),
+        ("same-site", "https://app.test", "https://api.app.test/", true, Verdict::Opaque),
+        ("same-site", "https://app.test", "https://api.test/", false, Verdict::Blocked),
+        ("same-site", "http://app.test", "http://api.app.test/", true, Verdict::Opaque),
+        ("same-site", "http://app.test", "https://api.app.test/", true, Verdict::Blocked),
+        ("cross-origin", "https://app.test", "https://api.test/", false, Verdict::Opaque),
+        ("Same-Origin", "https://app.test", "https://api.test/", false, Verdict::Opaque),
+    ] {
+        let call = Call::new(Page::parse(page).unwrap(), url).mode(Mode::NoCors);
+        let response = Response::new(200, [("cross-origin-resource-policy", policy)]);
+        let outcome = UserAgent::default().fetch(&Call { same_site, ..call }, |_| Some(response.clone()));
+        assert_eq!(outcome.verdict, verdict, "{policy} of {url} for {page}");
+    }
 }
 
 /// <https://fetch.spec.whatwg.org/#serializing-a-request-origin>: who is told where a redirected request comes from.
@@ -224,6 +326,7 @@ fn redirects() {
     assert_eq!(reason(Call { redirect: Redirect::Error, ..api() }, 302, "/2"), Some(Reason::RedirectError));
     let manual = UserAgent::default().fetch(&Call { redirect: Redirect::Manual, ..api() }, moved(302, "/2"));
     assert_eq!((manual.verdict, manual.response_type), (Verdict::Opaque, ResponseType::OpaqueRedirect));
+    assert_eq!(manual.response_type.name(), "opaqueredirect");
     assert_eq!(reason(api(), 300, "/2"), None);
 }
 
@@ -288,6 +391,19 @@ fn warnings() {
     assert!(warned("http://localhost:3000", "http://127.0.0.1:8080/").warnings.is_empty());
     let dropped = UserAgent::default().fetch(&call("https://api.test/").header("Cookie", "a=1"), |_| None);
     assert_eq!(dropped.warnings, [Warning::HeaderDropped("Cookie".to_owned())]);
+    for (asked, kept) in [("86400", 7200), ("1 day", 5)] {
+        let allowed = [
+            ("access-control-allow-origin", "*"),
+            ("access-control-allow-methods", "PUT"),
+            ("access-control-max-age", asked),
+        ];
+        let put = call("https://api.test/").method("PUT");
+        let outcome = UserAgent::new(Browser::Chromium).fetch(&put, |_| Some(Response::new(200, allowed)));
+        let said = outcome.warnings.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let says =
+            format!("the answer to the preflight says `Access-Control-Max-Age: {asked}`, and is kept for {kept} s");
+        assert_eq!(said, [says]);
+    }
 }
 
 #[test]
@@ -302,6 +418,9 @@ fn an_upload_that_someone_listens_to_is_preflighted_and_that_is_kept() {
             outcome.sent().count()
         };
         assert_eq!((count(&xhr), count(&xhr)), (2, 1), "{browser}");
+        agent.forget();
+        let again = agent.fetch(&xhr, |_| Some(Response::new(200, [("access-control-allow-origin", "*")])));
+        assert_eq!(again.sent().count(), 2, "{browser}");
     }
     let outcome = UserAgent::default()
         .fetch(&call("https://api.test/").mode(Mode::NoCors), |_| Some(Response::new(200, [("x", "y")])));

@@ -28,6 +28,7 @@ fn every_reason_comes_up_and_every_text_leads_back_to_it() {
         let failure =
             failure.unwrap_or_else(|| panic!("{reason:?}: {:?}", outcomes.each_ref().map(|outcome| &outcome.failed)));
         seen.insert(reason);
+        assert_eq!(reason.is_thrown(), outcome.is_some_and(|outcome| outcome.urls.is_empty()), "{reason:?}");
         for browser in [Browser::Chromium, Browser::Firefox, Browser::Safari] {
             let Some(text) = failure.text(browser) else { continue };
             let around = format!("app.js:12 {text}\n    at load (app.js:10)");
@@ -137,6 +138,28 @@ fn lines_that_stand_behind_others() {
     let both = "Method PUT is not allowed by Access-Control-Allow-Methods.\nFetch API cannot load https://api.test/x due to access control checks.";
     let message = recognize(both).unwrap();
     assert_eq!((message.value("subject"), message.value("url")), (Some("PUT"), Some("https://api.test/x")));
+}
+
+#[test]
+fn a_redirect_that_may_not_be_read_is_told_with_where_it_leads() {
+    for (location, url) in [("https://b.test/y", "https://b.test/y"), ("/y", "https://api.test/y"), ("//[", "//[")] {
+        let moved = Response::new(302, [("location", location)]);
+        let outcome = UserAgent::new(Browser::Safari).fetch(&call(), |_| Some(moved.clone()));
+        let console = outcome.console(Browser::Safari);
+        assert_eq!(
+            console,
+            [
+                format!(
+                    "Cross-origin redirection to {url} denied by Cross-Origin Resource Sharing policy: Origin https://app.test is not \
+                     allowed by Access-Control-Allow-Origin. Status code: 302"
+                ),
+                "Fetch API cannot load https://api.test/x due to access control checks.".to_owned(),
+            ]
+        );
+        let message = recognize(&console.join("\n")).unwrap();
+        assert_eq!((message.browser, message.value("url")), (Browser::Safari, Some("https://api.test/x")));
+        assert!(message.reasons.contains(&Reason::AllowOriginMissing), "{message:?}");
+    }
 }
 
 #[test]
