@@ -41,3 +41,35 @@ impl fmt::Display for Date {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Date;
+
+    #[test]
+    fn days_that_there_are() {
+        for (text, is_day) in [
+            ("2027-01-31", true),
+            ("2028-02-29", true),
+            ("2000-02-29", true),
+            ("2027-02-29", false),
+            ("2100-02-29", false),
+            ("2027-04-31", false),
+            ("2027-00-01", false),
+            ("2027-13-01", false),
+            ("2027-01-00", false),
+            ("2027-01-32", false),
+            ("2027-01", false),
+            ("2027-01-31-", false),
+            ("2027-1-31", false),
+            ("02027-01-31", false),
+            ("2027-+1-31", false),
+            ("", false),
+        ] {
+            let day = Date::parse(text);
+            assert_eq!(day.map(|day| day.to_string()).as_deref(), is_day.then_some(text), "{text}");
+        }
+        assert!(Date::new(2027, 1, 31) < Date::new(2027, 2, 1));
+        assert_eq!((Date::new(2027, 13, 1), Date::new(2027, 0, 1)), (None, None));
+    }
+}

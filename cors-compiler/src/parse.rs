@@ -134,9 +134,9 @@ impl<'a> Reader<'a> {
 
     /// Reports that something else should stand here.
     fn wrong_type<T>(&mut self, node: &Node, wanted: &str) -> Option<T> {
-        match &node.kind {
-            Kind::Refused => self.incomplete = true,
-            _ => self.refuse(rules::wrong_type::at(node.span, wanted, &scalar::found(node))),
+        match scalar::found(node) {
+            None => self.incomplete = true,
+            Some(found) => self.refuse(rules::wrong_type::at(node.span, wanted, &found)),
         }
         None
     }

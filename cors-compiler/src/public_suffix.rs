@@ -131,6 +131,7 @@ mod tests {
             ("https://*.github.io", Some("github.io")),
             ("https://myapp-*.vercel.app", Some("vercel.app")),
             ("https://*.kawasaki.jp", Some("*.kawasaki.jp")),
+            ("https://x-*.kawasaki.jp", Some("*.kawasaki.jp")),
             ("https://*.x.kawasaki.jp", Some("x.kawasaki.jp")),
             ("https://*.city.kawasaki.jp", None),
             ("https://*.internal", Some("internal")),

@@ -121,3 +121,28 @@ fn first_line(text: &str, span: Span) -> Span {
     let line = slice.lines().next().unwrap_or_default();
     Span::new(span.start, span.start + line.trim_end().len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is told of a key that stands there twice, so many bytes apart.
+    fn told(between: &str) -> String {
+        let text = format!("allow_origins: [https://a.example]\nmax_age: 1h\n{between}max_age: 2h\n");
+        let source = Source::new("cors.yaml", text);
+        let report = crate::judge(&source, None);
+        let found = report.findings().iter().find(|finding| finding.rule.name == "duplicate-key");
+        plain(&source, found.unwrap())
+    }
+
+    #[test]
+    fn what_is_far_away_is_told_by_its_line() {
+        for (between, line) in
+            [("", "2 |"), ("# a\n# b\n", "2 |"), (&*format!("#{}\n", "x".repeat(WIDEST)), "in line 2")]
+        {
+            let told = told(between);
+            assert!(told.contains("`max_age`") && told.contains(line), "{told}");
+            assert!(told.len() < 400, "{told}");
+        }
+    }
+}

@@ -177,3 +177,25 @@ const fn note(name: &'static str, summary: &'static str) -> Rule {
 fn accept(better: &str, risk: &str, origin: &str) -> String {
     format!("{better}; or accept it: `accept_risks: [{{risk: {risk}, origin: \"{origin}\", reason: …}}]`")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn names_that_are_near() {
+        let long = "origin-has-path".repeat(4);
+        for (name, expected) in [
+            ("null-orgin", Some("null-origin")),
+            ("Null_Origin", Some("null-origin")),
+            ("null", Some("null-origin")),
+            ("has path", Some("origin-has-path")),
+            ("no", None),
+            ("zebra", None),
+            ("", None),
+            (long.as_str(), None),
+        ] {
+            assert_eq!(nearest(name).map(|rule| rule.name), expected, "{name}");
+        }
+    }
+}

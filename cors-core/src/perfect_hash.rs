@@ -260,6 +260,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::single_range_in_vec_init, reason = "of most keys one window is hashed")]
     fn of_a_key_those_bytes_are_hashed_that_its_reach_names() {
         use Reach::{All, Back, Both, Ends};
         for (reach, length, windows) in [
@@ -278,7 +279,7 @@ mod tests {
             (All, 7, vec![0..7]),
             (All, 100, vec![0..100]),
         ] {
-            for (bits, any_case) in [(0xff, false), (0xff & !0x20, true)] {
+            for (bits, any_case) in [(0xff, false), (!0x20, true)] {
                 let is_within = |at: usize| windows.iter().any(|window| window.contains(&at));
                 let expected: Vec<u8> = (0..length).map(|at| if is_within(at) { bits } else { 0 }).collect();
                 let found = hashed(length, |key| match any_case {

@@ -49,6 +49,25 @@ fn a_million_origins_that_are_one() {
 }
 
 #[test]
+fn a_thousand_origins_that_a_set_has_too() {
+    let origins: String = (0..1_001).map(|n| format!("a://{n:x},")).collect();
+    let found = found(format!("origin_sets: {{many: [{origins}]}}\nallow_origins: [$many,{origins}]\n"));
+    assert_eq!(found, vec![("origin-duplicate", 2); 1_000]);
+}
+
+#[test]
+fn ten_million_origins_that_profiles_put_in_place() {
+    // Each profile is judged in every policy that names a set of its, with one more than it has origins.
+    let document = |profiles: usize| {
+        let profiles: String = (0..profiles).map(|n| format!("  p{n}: {{s: []}}\n")).collect();
+        let routes: String = (0..1_000).map(|n| format!("- {{path: /p{n}, allow_origins: [$s]}}\n")).collect();
+        found(format!("origin_sets: {{s: [https://a.example]}}\nprofiles:\n{profiles}routes:\n{routes}"))
+    };
+    assert_eq!(document(10_000), []);
+    assert_eq!(document(10_001), [("too-large", 10_003)]);
+}
+
+#[test]
 fn a_million_methods_that_are_one() {
     let document = format!("allow_origins: [a://b]\nallow_methods: [PUT,{}]\n", "GET,".repeat(1_000_000));
     let report = judge(&Source::new("cors.yaml", document), None);

@@ -54,6 +54,32 @@ fn every_rule_is_in_the_table() -> Result<(), Failure> {
     Ok(())
 }
 
+/// What is too long for a server's parser is refused, and the finding says what that is.
+#[test]
+fn lists_that_a_target_cannot_hold_are_named() -> Result<(), Failure> {
+    let target = targets::find("nginx").ok_or("no such target")?;
+    let long = "x".repeat(4096);
+    for (policy, what) in [
+        (format!("allow_origins: [https://a.example]\nallow_methods: [{long}]\n"), "`allow_methods` takes 4096 bytes"),
+        (format!("allow_origins: [https://a.example]\nallow_headers: [{long}]\n"), "`allow_headers` takes 4096 bytes"),
+        (
+            format!("allow_origins: [https://a.example]\nexpose_headers: [{long}]\n"),
+            "`expose_headers` takes 4096 bytes",
+        ),
+        (format!("allow_origins: ['{long}://a']\n"), "an origin takes 4105 bytes"),
+    ] {
+        let source = Source::new("cors.yaml", format!("name: shop\n{policy}"));
+        let report = judge_for_target(target, &parse(&source).0);
+        let [finding] = report.findings() else { return Err(format!("{:?}", report.findings()).into()) };
+        let why = format!(
+            "target `nginx` cannot hold this policy: {what} in one piece, and nginx reads no parameter of more than 4000"
+        );
+        assert_eq!((finding.rule.name, finding.message.as_str()), ("target-cannot-hold", why.as_str()));
+        assert_eq!(source.position(finding.span.start).line, 2);
+    }
+    Ok(())
+}
+
 /// What a target cannot hold under one profile alone names it; what it cannot hold at all is found once.
 #[test]
 fn what_a_target_cannot_hold_under_a_profile_names_the_profile() -> Result<(), Failure> {

@@ -177,6 +177,7 @@ mod tests {
             ("p: f\ns: 200\n\n# end\n", Some("p: f\n\n# end\n")),
             ("s: 200\r\np: f\r\n", Some("p: f\r\n")),
             ("p: f\n\"s\" :\n  200", Some("p: f\n")),
+            ("p: f\n's': 200\n", Some("p: f\n")),
             ("p: f\ns: 200 # why\n", None),
             ("p: f\n# why\ns: 200\n", None),
             ("p: f\ns: # why\n  200\n", None),

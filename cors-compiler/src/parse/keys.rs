@@ -66,8 +66,7 @@ impl Place {
 impl Reader<'_> {
     /// The entries of a mapping whose keys the language has, each once.
     pub(super) fn entries<'n>(&mut self, node: &'n Node, place: Place) -> Entries<'n> {
-        let is_mapping = matches!(node.kind, Kind::Mapping(_));
-        let mut entries = Entries { known: Vec::new(), has_unknown: !is_mapping };
+        let mut entries = Entries { known: Vec::new(), has_unknown: has_unread(node) };
         let mut unknown = Vec::new();
         for (key, value) in self.named_entries(node, place.in_words()) {
             match place.keys().find(|known| *known == key.value) {
@@ -136,6 +135,14 @@ impl Reader<'_> {
             _ => place.keys().find(|known| *known == normal).map(same).or_else(|| like(normal, place)),
         };
         self.refuse(rules::unknown_key::at(key.span, key.value, place.in_words(), nearest));
+    }
+}
+
+/// Whether there is a key that was refused, and that nobody knows therefore; or no mapping.
+fn has_unread(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Mapping(entries) => entries.iter().any(|(key, _)| matches!(key.kind, Kind::Refused)),
+        _ => true,
     }
 }
 

@@ -77,9 +77,9 @@ impl Reader<'_> {
     }
 }
 
-/// What stands there, in words.
-pub(super) fn found(node: &Node) -> String {
-    match &node.kind {
+/// What stands there, in words. `None` of what was refused already.
+pub(super) fn found(node: &Node) -> Option<String> {
+    Some(match &node.kind {
         Kind::List(_) => "a list".to_owned(),
         Kind::Mapping(_) => "a mapping".to_owned(),
         Kind::Scalar { value, plain: true, .. } if value.is_empty() => "nothing".to_owned(),
@@ -88,8 +88,8 @@ pub(super) fn found(node: &Node) -> String {
             Some(text) => format!("the text `{text}`"),
             None => format!("a text of {} characters", value.chars().count()),
         },
-        Kind::Refused => "what was refused".to_owned(),
-    }
+        Kind::Refused => return None,
+    })
 }
 
 /// A text as a message shows it: no more than its first words. `None` where not even the first one is short.

@@ -22,10 +22,9 @@ pub(crate) fn any_operand(tests: Vec<TokenStream>) -> TokenStream {
 
 /// A `match` or a block is no operand unless it stands in parentheses.
 fn operand(test: &TokenStream) -> TokenStream {
-    let block_like = match test.clone().into_iter().next() {
-        Some(TokenTree::Ident(word)) => word == "match",
-        Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Brace,
-        _ => false,
-    };
+    let block_like = test.clone().into_iter().next().is_some_and(|first| match first {
+        TokenTree::Ident(word) => word == "match",
+        first => matches!(first, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace),
+    });
     if block_like { quote!((#test)) } else { test.clone() }
 }

@@ -111,3 +111,22 @@ static DIFFERENCES: [Difference; 3] = [
                `http_protocol_options` of the connection manager says `allow_custom_methods: true`",
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use crate::{Options, Source, compile, emit, target::Shape, targets};
+
+    #[test]
+    fn a_policy_without_a_name_has_files_and_a_filter_all_the_same() {
+        // No document can have this file's name.
+        for (file, stem, filter) in [("shop.yaml", "cors-shop", "corsgen.shop"), ("Policy-1.yaml", "cors", "corsgen")] {
+            let source = Source::new(file, "allow_origins: [https://app.example.com]\n");
+            let (program, _) = compile(&source, &Options::default()).unwrap();
+            let artifact = emit(targets::find("envoy-lua").unwrap(), &source, &program, &Shape::PARTS).unwrap();
+            let files: Vec<&str> = artifact.parts.iter().map(|part| part.file.as_str()).collect();
+            assert_eq!(files, [format!("{stem}-lua-http-filters.yaml"), format!("{stem}-lua-ecds.yaml")]);
+            let name = format!("name: {filter}\n");
+            assert!(artifact.parts.iter().all(|part| part.text.contains(&name)), "{name}{artifact:?}");
+        }
+    }
+}

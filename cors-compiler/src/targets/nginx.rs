@@ -121,33 +121,37 @@ impl Target for Nginx {
 }
 
 fn holds_pattern(pattern: &Pattern) -> Result<(), Refusal> {
-    fits(pattern::regex(pattern).len())
+    fits("it", pattern::regex(pattern).len())
 }
 
 fn holds_path(path: &str) -> Result<(), Refusal> {
-    fits(paths::claims_path(Quoted::regex_ignoring_case(), path).len())
+    fits("it", paths::claims_path(Quoted::regex_ignoring_case(), path).len())
 }
 
 /// Each parameter that may grow with the policy: the document's name is taken to be as long as it may be.
 fn holds_rules(rules: &ProgramRules) -> Result<(), Refusal> {
     let dollar = Names::new("fifteen_letters").variable("dollar");
-    let lists = [&rules.terms.allow_methods, &rules.terms.allow_headers, &rules.terms.expose_headers];
-    for list in lists.into_iter().flatten() {
-        fits(Quoted::default().and_tokens(list, &dollar).len())?;
+    let lists = [
+        ("`allow_methods`", &rules.terms.allow_methods),
+        ("`allow_headers`", &rules.terms.allow_headers),
+        ("`expose_headers`", &rules.terms.expose_headers),
+    ];
+    for (key, list) in lists {
+        fits(key, list.iter().map(|list| Quoted::default().and_tokens(list, &dollar).len()).sum())?;
     }
     for origin in &rules.origins.exact {
-        fits(Quoted::regex().and_literal(origin).ending().len())?;
+        fits("an origin", Quoted::regex().and_literal(origin).ending().len())?;
     }
-    fits(lists::method(&rules.methods).len())?;
-    fits(lists::header_list(&rules.headers, rules.terms.request_list_limit).len())
+    fits("`allow_methods`", lists::method(&rules.methods).len())?;
+    fits("`allow_headers`", lists::header_list(&rules.headers, rules.terms.request_list_limit).len())
 }
 
-fn fits(bytes: usize) -> Result<(), Refusal> {
+fn fits(what: &str, bytes: usize) -> Result<(), Refusal> {
     if bytes <= LONGEST {
         return Ok(());
     }
     Err(Refusal {
-        why: format!("it takes {bytes} bytes in one piece, and nginx reads no parameter of more than {LONGEST}"),
+        why: format!("{what} takes {bytes} bytes in one piece, and nginx reads no parameter of more than {LONGEST}"),
         help: "shorten it, or compile for another target".to_owned(),
     })
 }

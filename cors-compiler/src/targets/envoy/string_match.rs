@@ -200,6 +200,9 @@ mod tests {
         }
     }
 
+    /// A host of so many bytes.
+    type Host = fn(usize) -> HostPattern;
+
     /// The longest of each kind that stays a regex, and one byte more.
     #[test]
     fn long_patterns_are_a_script() {
@@ -209,7 +212,7 @@ mod tests {
             after: Arc::from("-x"),
             rest: Arc::from("a".repeat(bytes - 5)),
         };
-        let kinds: [(fn(usize) -> HostPattern, PortPattern, usize); 5] = [
+        let kinds: [(Host, PortPattern, usize); 5] = [
             (exact_host, PortPattern::Any, 65),
             (below, PortPattern::Elided, 69),
             (below, PortPattern::Fixed(8443), 64),

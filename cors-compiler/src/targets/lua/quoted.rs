@@ -47,13 +47,12 @@ mod tests {
                     }
                     match rest.next() {
                         Some(escaped @ (b'"' | b'\\')) => read.push(escaped),
-                        Some(first) => {
-                            let digits = [first, rest.next().unwrap_or(0), rest.next().unwrap_or(0)];
+                        first => {
+                            let digits = [first, rest.next(), rest.next()].map(Option::unwrap_or_default);
                             assert!(digits.iter().all(u8::is_ascii_digit), "{text:?}: {quoted}");
                             let number = digits.iter().fold(0u32, |sum, digit| sum * 10 + u32::from(digit - b'0'));
                             read.push(u8::try_from(number).unwrap_or_default());
                         }
-                        None => panic!("{text:?}: {quoted}"),
                     }
                 }
                 assert_eq!(read, text.as_bytes(), "{quoted}");
