@@ -1,4 +1,4 @@
-use std::{fmt, sync::Arc};
+use std::sync::Arc;
 
 use cors_core::{Policy, Rules};
 
@@ -67,12 +67,5 @@ impl<P: Policy<Rules: Rules<Text: HeaderText>>> Snapshot<P> {
             actix: HeaderValues::of_all(&policy),
             policy,
         }
-    }
-}
-
-// A policy may hold a million origins: a log line is no place for it.
-impl<P> fmt::Debug for Snapshot<P> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Snapshot").finish_non_exhaustive()
     }
 }

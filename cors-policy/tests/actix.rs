@@ -82,7 +82,7 @@ async fn an_error_of_a_middleware_has_the_headers() {
     let app = init_service(routes().wrap(from_fn(guard)).wrap(Cors::new(Api))).await;
     let request = TestRequest::with_uri("/guarded").insert_header(APP).to_request();
     let error = app.call(request).await.expect_err("an error");
-    assert_eq!(error.to_string(), "who are you?");
+    assert_eq!((error.to_string(), format!("{error:?}")), ("who are you?".to_owned(), "\"who are you?\"".to_owned()));
     assert_eq!(error.as_response_error().status_code(), StatusCode::UNAUTHORIZED);
     for response in [error.error_response(), error.error_response(), HttpResponse::from_error(error)] {
         assert_eq!(lines(response.headers()), ALLOWED);

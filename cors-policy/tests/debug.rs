@@ -11,7 +11,7 @@ use std::{
 
 use actix_web::{
     HttpResponse,
-    dev::{ServiceRequest, ServiceResponse, Transform as _, fn_service},
+    dev::{ServiceRequest, ServiceResponse, Transform as _},
 };
 use cors_policy::{
     actix::Cors,
@@ -39,6 +39,20 @@ impl Service<Request<()>> for Silent {
     }
 }
 
+impl actix_web::dev::Service<ServiceRequest> for Silent {
+    type Response = ServiceResponse;
+    type Error = actix_web::Error;
+    type Future = Ready<Result<ServiceResponse, actix_web::Error>>;
+
+    fn poll_ready(&self, _: &mut Context<'_>) -> Poll<Result<(), actix_web::Error>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&self, request: ServiceRequest) -> Self::Future {
+        ready(Ok(request.into_response(HttpResponse::Ok())))
+    }
+}
+
 fn policy() -> RuntimePolicy {
     RuntimePolicy::from_path("tests/api.yaml").unwrap()
 }
@@ -63,12 +77,19 @@ fn layers_show_what_they_are_and_no_policy() {
 
 #[actix_web::test]
 async fn the_middleware_shows_what_it_is_and_no_policy() {
-    let inner = fn_service(|request: ServiceRequest| ready(Ok(request.into_response(HttpResponse::Ok()))));
-    let service = Cors::new(policy()).new_transform(inner).await.unwrap();
+    let service = Cors::new(policy()).new_transform(Silent).await.unwrap();
+    assert_eq!(format!("{service:?}"), "CorsService { inner: Silent, .. }");
     let request = actix_web::test::TestRequest::get().to_srv_request();
     let future = actix_web::dev::Service::call(&service, request);
     assert_eq!(format!("{future:?}"), "ResponseFuture { .. }");
-    let _: ServiceResponse<_> = future.await.map_err(|error: actix_web::Error| error).unwrap();
+    assert!(future.await.unwrap().status().is_success());
+}
+
+#[test]
+fn findings_are_shown_without_the_policy() {
+    let text = format!("# {}\nallow_origins: [https://a.example, https://a.example]\n", "x".repeat(10_000));
+    let shown = format!("{:?}", RuntimePolicy::from_str("cors.yaml", &text).unwrap().warnings());
+    assert!(shown.starts_with("[Finding {") && shown.contains("origin-duplicate") && shown.len() < 2_000, "{shown}");
 }
 
 #[test]

@@ -201,11 +201,16 @@ fn what_was_asked_for_at_the_start_holds_for_what_comes() {
 fn what_cannot_be_read_at_the_start_is_no_policy() {
     let folder = folder("start");
     assert!(matches!(ReloadingPolicy::watch(folder.join("none.yaml"), |_| {}), Err(LoadError::Unreadable { .. })));
-    let Err(LoadError::Unwatchable { error, .. }) = ReloadingPolicy::watch(folder.join("no/folder.yaml"), |_| {})
-    else {
-        panic!("a folder that is not there is watched");
-    };
-    assert_eq!(error.kind(), ErrorKind::NotFound);
+    let long = "x".repeat(300);
+    for (away, kind, why) in [
+        ("no", ErrorKind::NotFound, "its folder is not there"),
+        (long.as_str(), ErrorKind::InvalidFilename, "File name too long (os error 36)"),
+    ] {
+        let path = folder.join(away).join("cors.yaml");
+        let unwatched = ReloadingPolicy::watch(&path, |_| {}).unwrap_err();
+        assert_eq!(unwatched.to_string(), format!("`{}` cannot be watched: {why}", path.display()));
+        assert!(matches!(unwatched, LoadError::Unwatchable { error, .. } if error.kind() == kind), "{away}");
+    }
     fs::write(folder.join("cors.yaml"), "").unwrap();
     assert!(matches!(ReloadingPolicy::watch(folder.join("cors.yaml"), |_| {}), Err(LoadError::Refused(_))));
 }

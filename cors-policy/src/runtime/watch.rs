@@ -86,7 +86,7 @@ fn is_change(kind: EventKind) -> bool {
 fn io_error(error: notify::Error) -> io::Error {
     match error.kind {
         ErrorKind::Io(error) => error,
-        ErrorKind::PathNotFound => io::ErrorKind::NotFound.into(),
+        ErrorKind::PathNotFound => io::Error::new(io::ErrorKind::NotFound, "its folder is not there"),
         _ => io::Error::other(error),
     }
 }
