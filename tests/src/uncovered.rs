@@ -124,7 +124,7 @@ fn function_names(text: &str) -> Vec<String> {
     let names = text.lines().map(|line| {
         let code = line.split("//").next().unwrap_or_default();
         if let Some((before, name)) = code.split_once("fn ")
-            && before.split_whitespace().all(|word| is_of_a_signature(word))
+            && before.split_whitespace().all(is_of_a_signature)
             && let Some(name) = name.split(['(', '<']).next().filter(|name| !name.is_empty())
         {
             current = name.to_owned();
