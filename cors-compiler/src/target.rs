@@ -217,9 +217,19 @@ mod tests {
 
     #[test]
     fn addresses() {
-        for text in ["127.0.0.1:8080", "localhost:1", "a-b.example:443", "[::1]:8080"] {
-            assert_eq!(HostPort::parse(text).map(|found| found.to_string()).as_deref(), Some(text));
+        for (text, host, port) in [
+            ("127.0.0.1:8080", "127.0.0.1", 8080),
+            ("localhost:1", "localhost", 1),
+            ("a-b.c_d.example:443", "a-b.c_d.example", 443),
+            ("[::1]:65535", "::1", 65535),
+        ] {
+            let found = HostPort::parse(text).expect(text);
+            assert_eq!((found.to_string().as_str(), found.host(), found.port()), (text, host, port));
         }
+        let long = |bytes: usize| format!("{}:80", "a.".repeat(127).split_at(bytes).0);
+        assert!(
+            HostPort::parse(&long(253)).is_some() && HostPort::parse(&format!("{}a:80", "a.".repeat(127))).is_none()
+        );
         for text in
             ["unix:80", "on:80", "..:80", ".:1", ":80", "a b:80", "a;:80", "[::1:80", "a:+1", "a:65536", "a", "a.:80"]
         {
