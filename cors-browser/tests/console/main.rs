@@ -172,4 +172,9 @@ fn an_xhr_has_its_own_words() {
         "Access to XMLHttpRequest at 'https://api.test/x' from origin 'https://app.test' has been blocked by CORS policy: The \
          'Access-Control-Allow-Origin' header contains the invalid value 'app.test'.",
     );
+    let failed = UserAgent::new(Browser::Chromium).fetch(&xhr.method("BAD METHOD"), |_| None).failed.unwrap();
+    assert_eq!(
+        failed.exception(Browser::Chromium),
+        "SyntaxError: Failed to execute 'open' on 'XMLHttpRequest': 'BAD METHOD' is not a valid HTTP method."
+    );
 }
