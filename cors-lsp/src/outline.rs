@@ -120,21 +120,31 @@ impl Node {
     pub(crate) fn value<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let content = text.get(self.content(text).range()).unwrap_or_default();
         match self.kind {
-            Kind::Scalar(Style::Plain) => folded(content),
-            Kind::Scalar(Style::Single) => match folded(content) {
+            Kind::Scalar(Style::Plain) => folded(content, Ends::Blank),
+            Kind::Scalar(Style::Single) => match folded(content, Ends::Blank) {
                 Cow::Borrowed(line) if !line.contains("''") => Cow::Borrowed(line),
                 line => Cow::Owned(line.replace("''", "'")),
             },
-            Kind::Scalar(Style::Double) if content.contains('\\') => Cow::Owned(unescaped(&folded(content))),
-            Kind::Scalar(Style::Double) => folded(content),
+            Kind::Scalar(Style::Double) if content.contains('\\') => {
+                Cow::Owned(unescaped(&folded(content, Ends::BlankUnlessEscaped)))
+            }
+            Kind::Scalar(Style::Double) => folded(content, Ends::Blank),
             Kind::Scalar(Style::Block) => Cow::Borrowed(content),
             _ => Cow::Borrowed(""),
         }
     }
 }
 
-/// Lines of a flow scalar as one: a line end is a blank, an empty line is a line end.
-fn folded(content: &str) -> Cow<'_, str> {
+/// What a line's end is within a flow scalar.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ends {
+    Blank,
+    /// Nothing behind a backslash that no other escapes.
+    BlankUnlessEscaped,
+}
+
+/// Lines of a flow scalar as one: an empty line is a line end.
+fn folded(content: &str, ends: Ends) -> Cow<'_, str> {
     if !content.contains('\n') {
         return Cow::Borrowed(content);
     }
@@ -148,8 +158,13 @@ fn folded(content: &str) -> Cow<'_, str> {
             empty += 1;
             continue;
         }
+        let is_escaped = ends == Ends::BlankUnlessEscaped && backslashes(&folded) % 2 == 1;
+        if is_escaped {
+            folded.pop();
+        }
         match (at, empty) {
             (0, _) => {}
+            (_, 0) if is_escaped => {}
             (_, 0) => folded.push(' '),
             (_, count) => folded.push_str(&"\n".repeat(count)),
         }
@@ -157,6 +172,11 @@ fn folded(content: &str) -> Cow<'_, str> {
         folded.push_str(line);
     }
     Cow::Owned(folded)
+}
+
+/// How many a text ends with.
+fn backslashes(text: &str) -> usize {
+    text.bytes().rev().take_while(|byte| *byte == b'\\').count()
 }
 
 /// The text that is written with escapes. Of those that name a character by its number only the usual are known: no name in a policy

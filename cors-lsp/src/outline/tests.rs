@@ -91,6 +91,8 @@ fn texts_are_read_as_they_are_written() {
         "a: \"one\n  two\n\n\n  three\"\nb: one\n  two\n\n  three\n",
         "a: \"\\x61\\u00e9\\U0001f600\\n\\t\\\\n\\/\"\n",
         "a: \"\\\\\n  two\"\n",
+        "a: \"one\\\n  two\"\nb: \"one \\\n  two\\\\\\\n  three\"\n",
+        "a: \"one\\\n\n  two\"\n",
     ] {
         for text in [text.to_owned(), text.replace('\n', "\r\n")] {
             let expected: Value = serde_yaml::from_str(&text).unwrap();
