@@ -27,10 +27,12 @@ pub(crate) enum Place {
     Plain,
     /// In the exception that the page gets.
     Thrown,
+    /// The same, to an `XMLHttpRequest` alone; what `fetch()` throws is another text.
+    ThrownByXhr,
     /// Nowhere by now: it is what earlier versions said, and what forums are full of.
     Former,
 }
-use Place::{Former, Framed, Plain, Thrown};
+use Place::{Former, Framed, Plain, Thrown, ThrownByXhr};
 
 /// What stands before every framed text.
 pub(crate) const fn frame(browser: Browser) -> &'static str {
@@ -84,6 +86,13 @@ pub(crate) fn warning(url: &url::Url) -> String {
     AUTHORIZATION.replace("{url}", url.as_str())
 }
 
+impl Text {
+    /// Whether it is an exception of the call itself.
+    const fn is_thrown(&self) -> bool {
+        matches!(self.place, Thrown | ThrownByXhr)
+    }
+}
+
 const fn row(reason: Reason, browser: Browser, place: Place, text: &'static str) -> Text {
     Text { reason, browser, place, text }
 }
@@ -91,6 +100,7 @@ const fn row(reason: Reason, browser: Browser, place: Place, text: &'static str)
 #[rustfmt::skip]
 pub(crate) const TEXTS: &[Text] = &[
     row(UrlInvalid, Chromium, Thrown, "{context}: Failed to parse URL from {subject}"),
+    row(UrlInvalid, Chromium, ThrownByXhr, "SyntaxError: Failed to execute 'open' on 'XMLHttpRequest': Invalid URL"),
     row(UrlInvalid, Firefox, Thrown, "TypeError: Window.fetch: {subject} is not a valid URL."),
     row(UrlInvalid, Safari, Thrown, "TypeError: URL is not valid or contains user credentials."),
     row(UrlCredentials, Chromium, Thrown, "{context}: Request cannot be constructed from a URL that includes credentials: {subject}"),
@@ -106,9 +116,11 @@ pub(crate) const TEXTS: &[Text] = &[
     row(MethodNoCors, Firefox, Thrown, "TypeError: Window.fetch: Invalid request method {subject}."),
     row(MethodNoCors, Safari, Thrown, "TypeError: Method must be GET, POST or HEAD in no-cors mode."),
     row(HeaderNameInvalid, Chromium, Thrown, "{context}: Invalid name"),
+    row(HeaderNameInvalid, Chromium, ThrownByXhr, "SyntaxError: Failed to execute 'setRequestHeader' on 'XMLHttpRequest': '{subject}' is not a valid HTTP header field name."),
     row(HeaderNameInvalid, Firefox, Thrown, "TypeError: Window.fetch: {lower} is an invalid header name."),
     row(HeaderNameInvalid, Safari, Thrown, "TypeError: Invalid header name: '{subject}'"),
     row(HeaderValueInvalid, Chromium, Thrown, "{context}: Invalid value"),
+    row(HeaderValueInvalid, Chromium, ThrownByXhr, "SyntaxError: Failed to execute 'setRequestHeader' on 'XMLHttpRequest': '{raw}' is not a valid HTTP header field value."),
     row(HeaderValueInvalid, Firefox, Thrown, "TypeError: Window.fetch: {found} is an invalid header value."),
     row(HeaderValueInvalid, Safari, Thrown, "TypeError: Header '{subject}' has invalid value: '{found}'"),
     row(BodyOfGet, Chromium, Thrown, "{context}: Request with GET/HEAD method cannot have body."),
@@ -212,7 +224,7 @@ impl Failure {
     /// All that the browser's console says of it, line by line.
     pub fn console(&self, browser: Browser) -> Vec<String> {
         let Some(row) = self.rows(browser).next() else { return Vec::new() };
-        let mut lines: Vec<String> = self.text(browser).filter(|_| row.place != Thrown).into_iter().collect();
+        let mut lines: Vec<String> = self.text(browser).filter(|_| !row.is_thrown()).into_iter().collect();
         let is_preflight = self.is_preflight && self.reason != Network;
         if self.reason == PreflightRedirect && browser == Firefox {
             let again = TEXTS.iter().find(|text| text.reason == PreflightStatus && text.browser == Firefox);
@@ -222,7 +234,7 @@ impl Failure {
             Browser::Standard => false,
             Chromium => row.place == Framed,
             Firefox => is_preflight,
-            Safari => row.place != Thrown,
+            Safari => !row.is_thrown(),
         };
         lines.extend(trailer(browser).filter(|_| is_trailed).map(|text| self.fill(browser, text)));
         lines
@@ -230,15 +242,16 @@ impl Failure {
 
     /// What the page is told: the exception's name and message.
     pub fn exception(&self, browser: Browser) -> String {
-        let own = self.rows(browser).find(|row| row.place == Thrown);
+        let own = self.rows(browser).find(|row| row.is_thrown());
         own.map_or_else(|| exception(browser).to_owned(), |row| self.fill(browser, row.text))
     }
 
     fn rows(&self, browser: Browser) -> impl Iterator<Item = &'static Text> {
         let is_fetch = self.api == Api::Fetch;
         let fits = move |row: &&Text| match (row.reason, row.browser, row.place) {
-            // Only `fetch()` has a text of its own for these.
+            // What the two interfaces say each in words of its own.
             (Scheme, Chromium, place) => (place == Plain) == is_fetch,
+            (UrlInvalid | HeaderNameInvalid | HeaderValueInvalid, Chromium, place) => (place == Thrown) == is_fetch,
             (AuthorizationNotCovered, Firefox, place) => place == Framed,
             (.., Former) => false,
             _ => true,
@@ -269,7 +282,11 @@ impl Failure {
             "api" => self.api.name().to_owned(),
             "interface" => if is_fetch { "Fetch API" } else { "XMLHttpRequest" }.to_owned(),
             "context" if is_fetch => "TypeError: Failed to execute 'fetch' on 'Window'".to_owned(),
+            "context" if self.reason == MethodForbidden => {
+                "SecurityError: Failed to execute 'open' on 'XMLHttpRequest'".to_owned()
+            }
             "context" => "SyntaxError: Failed to execute 'open' on 'XMLHttpRequest'".to_owned(),
+            "raw" => String::from_utf8_lossy(self.found.as_deref().unwrap_or_default()).into_owned(),
             "found" => shown(browser, self.found.as_deref().unwrap_or_default()),
             "lower" => self.subject.to_ascii_lowercase(),
             "origin" => self.origin.clone(),

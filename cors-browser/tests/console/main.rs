@@ -172,9 +172,29 @@ fn an_xhr_has_its_own_words() {
         "Access to XMLHttpRequest at 'https://api.test/x' from origin 'https://app.test' has been blocked by CORS policy: The \
          'Access-Control-Allow-Origin' header contains the invalid value 'app.test'.",
     );
-    let failed = UserAgent::new(Browser::Chromium).fetch(&xhr.method("BAD METHOD"), |_| None).failed.unwrap();
-    assert_eq!(
-        failed.exception(Browser::Chromium),
-        "SyntaxError: Failed to execute 'open' on 'XMLHttpRequest': 'BAD METHOD' is not a valid HTTP method."
-    );
+    // As Chromium 156 threw them.
+    let to = |url: &str| Call { url: url.to_owned(), ..xhr.clone() };
+    for (call, thrown) in [
+        (
+            xhr.clone().method("BAD METHOD"),
+            "SyntaxError: Failed to execute 'open' on 'XMLHttpRequest': 'BAD METHOD' is not a valid HTTP method.",
+        ),
+        (
+            xhr.clone().method("TRACE"),
+            "SecurityError: Failed to execute 'open' on 'XMLHttpRequest': 'TRACE' HTTP method is unsupported.",
+        ),
+        (to("https://["), "SyntaxError: Failed to execute 'open' on 'XMLHttpRequest': Invalid URL"),
+        (
+            xhr.clone().header("a b", "c"),
+            "SyntaxError: Failed to execute 'setRequestHeader' on 'XMLHttpRequest': 'a b' is not a valid HTTP header field name.",
+        ),
+        (
+            xhr.clone().header("a", "c\nd"),
+            "SyntaxError: Failed to execute 'setRequestHeader' on 'XMLHttpRequest': 'c\nd' is not a valid HTTP header field value.",
+        ),
+    ] {
+        let failed = UserAgent::new(Browser::Chromium).fetch(&call, |_| None).failed.unwrap();
+        assert_eq!(failed.exception(Browser::Chromium), thrown);
+        assert!(recognize(thrown).is_some_and(|message| message.reasons == [failed.reason]), "{thrown}");
+    }
 }
