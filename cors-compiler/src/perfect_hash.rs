@@ -116,6 +116,8 @@ fn seeds(attempt: u64) -> [u64; 4] {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
 
     /// The tables hold every key, and nothing that is a byte away from one.
@@ -223,6 +225,37 @@ mod tests {
         );
         // Longer than any window reaches: only the middle differs.
         assert_eq!(holds(&named(|n| format!("https://{}{n:03}{}", "a".repeat(40), "b".repeat(40)))), Reach::All);
+    }
+
+    /// A seed without tables is no reason to hash more bytes.
+    #[test]
+    fn another_seed_comes_before_more_bytes() {
+        let mut others = 0;
+        for n in 0..60 {
+            let keys: Vec<String> = (0..50).map(|key| format!("https://{key}-{n}.example.com")).collect();
+            let (slots, _) = search(&keys.iter().map(String::as_bytes).collect::<Vec<_>>(), Reach::hash);
+            assert_eq!(slots.reach, Reach::Ends, "{n}");
+            others += usize::from(slots.seeds != seeds(0));
+        }
+        assert!(others > 5, "{others}");
+    }
+
+    /// And where too few bytes are hashed, no other seed helps: a search through all of them would be work for nothing.
+    #[test]
+    fn more_bytes_come_before_another_seed_where_keys_are_not_told_apart() {
+        thread_local! {
+            static HASHES: Cell<usize> = const { Cell::new(0) };
+        }
+        fn counted(reach: Reach, seeds: [u64; 4], key: &[u8]) -> u64 {
+            HASHES.set(HASHES.get() + 1);
+            reach.hash(seeds, key)
+        }
+        let keys: Vec<String> =
+            (0..200).map(|n| format!("https://{}{n:03}{}", "a".repeat(40), "b".repeat(40))).collect();
+        let (slots, _) = search(&keys.iter().map(String::as_bytes).collect::<Vec<_>>(), counted);
+        assert_eq!(slots.reach, Reach::All);
+        // Once for each of three reaches that are too short, and some seeds of the last.
+        assert!(HASHES.get() < keys.len() * 23, "{}", HASHES.get());
     }
 
     #[test]
