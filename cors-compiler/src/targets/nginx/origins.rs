@@ -130,3 +130,32 @@ fn two_steps(origin: &str) -> Option<(&str, &str)> {
 fn yes() -> Quoted {
     Quoted::new("yes")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Options, Source, compile};
+
+    /// How an origin is looked up by its length, and whether `$1` must be emptied behind it.
+    #[test]
+    fn an_origin_is_a_key_or_two_or_a_regex() {
+        for (bytes, tail, is_regex) in [
+            (LONGEST_KEY, None, false),
+            (LONGEST_KEY + 1, Some(1), false),
+            (LONGEST_KEY + LONGEST_TAIL, Some(LONGEST_TAIL), false),
+            (LONGEST_KEY + LONGEST_TAIL + 1, None, true),
+        ] {
+            let host = "a.".repeat(bytes)[..bytes - "https://".len() - 1].to_owned() + "b";
+            let origin = format!("https://{host}");
+            assert_eq!(two_steps(&origin).map(|(_, tail)| tail.len()), tail, "{origin}");
+            let source = Source::new("cors.yaml", format!("name: shop\nallow_origins: [\"{origin}\"]\n"));
+            let (program, _) = compile(&source, &Options::default()).unwrap();
+            let names = Names::new("shop");
+            let mut origins = Origins::new(&names);
+            let _ = origins.answer(program.document().unwrap(), Quoted::new("no"));
+            assert_eq!(origins.captures(), tail.is_some(), "{origin}");
+            let maps: String = origins.into_maps().iter().map(ToString::to_string).collect();
+            assert_eq!(maps.contains(r"b\z"), is_regex, "{maps}");
+        }
+    }
+}
