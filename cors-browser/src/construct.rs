@@ -30,10 +30,16 @@ pub(crate) fn construct(browser: Browser, call: &Call, warnings: &mut Vec<Warnin
     // An `XMLHttpRequest` drops it.
     body = body.filter(|_| !has_none);
     if call.cache == CacheMode::OnlyIfCached && call.mode != Mode::SameOrigin {
-        return Err(Rung::no(Reason::OnlyIfCached, "only-if-cached", None));
+        return Err(Rung::no(Reason::OnlyIfCached, "only-if-cached", Some(call.mode.name().into())));
     }
-    if body == Some(Body::Stream) && browser.departs(Departure::StreamAsText) {
-        body = Some(Body::Text);
+    if body == Some(Body::Stream) {
+        // `send()` takes no stream either: it makes a text of whatever else it is given.
+        if is_fetch && browser == Browser::Safari {
+            return Err(Rung::no(Reason::StreamBody, "ReadableStream", None));
+        }
+        if !is_fetch || browser.departs(Departure::NoStreams) {
+            body = Some(Body::Text);
+        }
     }
     let mut headers = headers(browser, call, warnings)?;
     if let Some(kind) = body.as_ref().and_then(Body::content_type).filter(|_| !headers.contains("content-type")) {
@@ -42,9 +48,19 @@ pub(crate) fn construct(browser: Browser, call: &Call, warnings: &mut Vec<Warnin
     if !headers.contains("accept") {
         headers.append("accept", "*/*");
     }
-    let asked_at_first = !unsafe_names(browser, &headers).0.is_empty();
-    let (tainting, earlier) = (Tainting::default(), Vec::new());
-    Ok(Pending { browser, call: call.clone(), method, headers, body, url, earlier, tainting, asked_at_first })
+    let asked_at_first = !is_safelisted(method.as_bytes()) || !unsafe_names(browser, &headers).0.is_empty();
+    Ok(Pending {
+        browser,
+        call: call.clone(),
+        method,
+        headers,
+        body,
+        url,
+        earlier: Vec::new(),
+        tainting: Tainting::default(),
+        dropped: HeaderList::new(),
+        asked_at_first,
+    })
 }
 
 fn method(call: &Call, warnings: &mut Vec<Warning>) -> Result<String, Rung> {

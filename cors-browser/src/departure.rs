@@ -13,14 +13,14 @@ pub enum Departure {
     JoinsLines,
     /// A byte of 128 or more makes `Accept` and `Content-Type` need a preflight.
     UnsafeNonAscii,
-    /// A parameter of `Content-Type` without a name makes it need a preflight.
-    StrictParameters,
+    /// A `;` behind the last parameter of `Content-Type` makes it need a preflight.
+    OpenParameters,
     /// Safelisted headers may have any length together.
     NoTotalLength,
     /// A name that was set twice is asked for twice.
     RepeatsNames,
-    /// A stream becomes a text.
-    StreamAsText,
+    /// A stream is no body.
+    NoStreams,
     /// A request without CORS sends its origin, whatever the referrer policy.
     OriginWithoutCors,
     /// The preflight after a redirect to a third origin names the page's.
@@ -61,10 +61,10 @@ impl Departure {
         Self::UserAgent,
         Self::JoinsLines,
         Self::UnsafeNonAscii,
-        Self::StrictParameters,
+        Self::OpenParameters,
         Self::NoTotalLength,
         Self::RepeatsNames,
-        Self::StreamAsText,
+        Self::NoStreams,
         Self::OriginWithoutCors,
         Self::PreflightOrigin,
         Self::PreflightsAgain,
@@ -85,18 +85,19 @@ impl Departure {
     /// Who departs.
     pub const fn browsers(self) -> &'static [Browser] {
         match self {
-            Self::AuthorizationByWildcard | Self::RedirectFirst | Self::NegativeMaxAge => &[Chromium, Firefox, Safari],
-            Self::JoinsLines | Self::OneAnswerPerUrl | Self::KeepsAfterFailure => &[Chromium, Safari],
+            Self::AuthorizationByWildcard | Self::NegativeMaxAge => &[Chromium, Firefox, Safari],
+            Self::NoStreams | Self::PreflightsAgain => &[Firefox, Safari],
+            Self::RedirectFirst | Self::JoinsLines | Self::OneAnswerPerUrl | Self::KeepsAfterFailure => {
+                &[Chromium, Safari]
+            }
             Self::CacheMode => &[Chromium, Firefox],
             Self::ClientHints | Self::UserAgent | Self::OriginWithoutCors | Self::LocalNetworkAccess => &[Chromium],
             Self::StatusFirst | Self::KeepsRefused => &[Safari],
             Self::UnsafeNonAscii
-            | Self::StrictParameters
+            | Self::OpenParameters
             | Self::NoTotalLength
             | Self::RepeatsNames
-            | Self::StreamAsText
             | Self::PreflightOrigin
-            | Self::PreflightsAgain
             | Self::MethodFirst
             | Self::MalformedMaxAge
             | Self::CredentialsApart
@@ -112,15 +113,22 @@ impl Departure {
             Self::UserAgent => ("`User-Agent` may be set, and needs a preflight", "what the page sets is dropped"),
             Self::JoinsLines => ("128 bytes are the limit of each line", "they are that of all lines of a name"),
             Self::UnsafeNonAscii => ("bytes of 128 or more are safe", "they need a preflight"),
-            Self::StrictParameters => ("odd parameters of a MIME type are skipped", "they need a preflight"),
+            Self::OpenParameters => {
+                ("a `;` behind the last parameter of a MIME type is skipped", "it needs a preflight")
+            }
             Self::NoTotalLength => ("1024 bytes of safelisted headers need no preflight", "any number needs none"),
             Self::RepeatsNames => ("a preflight names each header once", "once for each line"),
-            Self::StreamAsText => ("a stream needs a preflight", "`[object ReadableStream]` is sent, without one"),
+            Self::NoStreams => (
+                "a stream may be a body, and needs a preflight",
+                "Firefox sends `[object ReadableStream]`; Safari throws",
+            ),
             Self::OriginWithoutCors => ("referrer policy can make it `null`", "it is the page's origin all the same"),
             Self::PreflightOrigin => {
                 ("it sends `Origin: null`", "it sends the page's origin, which its answer has to name")
             }
-            Self::PreflightsAgain => ("what was dropped on the way needs no preflight", "there is one"),
+            Self::PreflightsAgain => {
+                ("what was dropped on the way needs no preflight", "there is one; Safari's asks for what was dropped")
+            }
             Self::StatusFirst => ("headers are judged before the status", "the status comes first"),
             Self::RedirectFirst => ("headers are judged before the status", "a redirect comes first"),
             Self::MethodFirst => ("both lists are read before the method is judged", "the method comes first"),

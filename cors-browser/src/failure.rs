@@ -40,15 +40,9 @@ impl Failure {
     /// What a rung says that does not hold.
     pub(crate) fn of(rung: &Rung, pending: &Pending, status: Option<u16>) -> Option<Self> {
         let space = pending.call.address_space.or_else(|| AddressSpace::of(&pending.url));
-        let (mut url, mut earlier) = (pending.url.to_string(), pending.earlier.first().map(ToString::to_string));
-        // It is the URL that it does not go to.
-        if let (Err(Reason::LocationScheme), Some(location)) = (rung.verdict, &rung.found) {
-            earlier = earlier.or(Some(url));
-            url = String::from_utf8_lossy(location).into_owned();
-        }
         Some(Self {
-            url,
-            redirected_from: earlier,
+            url: pending.url.to_string(),
+            redirected_from: pending.earlier.first().map(ToString::to_string),
             status,
             space: space.map_or("local", AddressSpace::name),
             ..Self::thrown(rung, &pending.call)?

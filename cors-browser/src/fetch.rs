@@ -42,7 +42,7 @@ struct Fetch<'a> {
 
 /// Begins a call: [fetch](https://fetch.spec.whatwg.org/#concept-fetch).
 pub(crate) fn start<'a>(agent: &'a mut UserAgent, call: &Call) -> Step<'a> {
-    let mut outcome = Box::new(Outcome::new(agent.browser));
+    let mut outcome = Box::new(Outcome::new(agent.browser, call.api));
     match construct(agent.browser, call, &mut outcome.warnings) {
         Ok(pending) => {
             outcome.same_origin = pending.is_own();
@@ -150,15 +150,24 @@ impl<'a> Fetch<'a> {
             self.agent.cache.store(&self.pending, &permission, self.agent.now);
         }
         self.warn_of(names, &permission, &response.headers, passes);
-        let status = response.status;
+        self.note(rungs, Some(response.status));
+        if !passes {
+            self.note_location(&response);
+        }
         self.outcome.exchanges.push(Exchange { kind: Kind::Preflight { kept_for }, request, response: Some(response) });
-        self.note(rungs, Some(status));
         if passes {
             return self.send();
         }
         self.outcome.unsent = Some(self.pending.actual());
         self.outcome.held = Some(Box::new(self.pending.clone()));
         self.blocked()
+    }
+
+    /// Tells failures where the answer redirects to, if it does.
+    fn note_location(&mut self, response: &Response) {
+        let Some(location) = response.headers.get("location").filter(|_| response.is_redirect()) else { return };
+        let failures = self.outcome.failed.iter_mut().chain(&mut self.outcome.also_would_fail);
+        failures.for_each(|failure| failure.is_redirecting(&self.pending.url, &location));
     }
 
     fn warn_of(&mut self, names: &[String], permission: &Permission, headers: &HeaderList, passes: bool) {
@@ -191,11 +200,8 @@ impl<'a> Fetch<'a> {
                 Ok(next) => return self.go_on(next, request, response),
                 Err(rung) => self.note(vec![rung], Some(response.status)),
             }
-        } else if response.is_redirect()
-            && let Some(location) = response.headers.get("location")
-        {
-            let failures = self.outcome.failed.iter_mut().chain(&mut self.outcome.also_would_fail);
-            failures.for_each(|failure| failure.is_redirecting(&self.pending.url, &location));
+        } else {
+            self.note_location(&response);
         }
         self.outcome.exchanges.push(Exchange { kind: Kind::Actual, request, response: Some(response) });
         self.blocked()

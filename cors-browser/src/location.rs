@@ -74,10 +74,10 @@ fn moved(mut pending: Pending, status: u16, url: Url) -> Pending {
         "GET".clone_into(&mut pending.method);
         pending.body = None;
         let of_body = ["content-encoding", "content-language", "content-location", "content-type"];
-        pending.headers.remove(|name| of_body.contains(&name));
+        pending.drop(|name| of_body.contains(&name));
     }
     if !Origin::of(&pending.url).is_same(&Origin::of(&url)) {
-        pending.headers.remove(|name| name == "authorization");
+        pending.drop(|name| name == "authorization");
     }
     let from = std::mem::replace(&mut pending.url, url);
     pending.earlier.push(from);

@@ -52,7 +52,7 @@ pub(crate) fn route(pending: &Pending, rungs: &mut Vec<Rung>, warnings: &mut Vec
     }
     let is_method = is_safelisted(pending.method.as_bytes());
     rungs.push(Rung::choice(Check::MethodSafelisted, is_method, &pending.method, None));
-    let (names, judged) = unsafe_names(pending.browser, &pending.headers);
+    let (names, judged) = unsafe_names(pending.browser, &pending.asked_of());
     rungs.extend(judged);
     let is_again =
         pending.asked_at_first && !pending.earlier.is_empty() && pending.browser.departs(Departure::PreflightsAgain);

@@ -55,7 +55,7 @@ pub fn recognize(text: &str) -> Option<Message> {
 
 /// Whether a text is one that stands behind others too.
 fn follows(row: &Text) -> bool {
-    trailer(row.browser).is_some_and(|trailer| trailer.ends_with(row.text))
+    row.place == Place::Behind || trailer(row.browser).is_some_and(|trailer| trailer.ends_with(row.text))
 }
 
 /// What the line says that stands behind others, if it was copied too.
@@ -92,13 +92,23 @@ fn fit(template: &'static str, text: &str) -> Option<Vec<(&'static str, String)>
     let mut name: Option<&'static str> = None;
     for (literal, next) in pieces(template) {
         let literal = straight(literal);
-        let at = rest.find(&literal)?;
+        let at = if literal == "." { end_of_sentence(rest)? } else { rest.find(&literal)? };
         let (before, after) = (rest.get(..at)?, rest.get(at.checked_add(literal.len())?..)?);
+        // No console shows a URL with white space in it: it is another text.
+        if name == Some("url") && before.contains(char::is_whitespace) {
+            return None;
+        }
         values.extend(name.map(|name| (name, before.to_owned())));
         (rest, name) = (after, next);
     }
     values.extend(name.map(|name| (name, rest.lines().next().unwrap_or_default().to_owned())));
     Some(values)
+}
+
+/// Where the full stop is that ends a text's first line: within a URL there are others.
+fn end_of_sentence(text: &str) -> Option<usize> {
+    let line = text.lines().next()?.trim_end();
+    line.strip_suffix('.').map(str::len)
 }
 
 /// The literals of a template, each with the name behind it. What is there at times is left out, and the literal before it ends there.
@@ -118,7 +128,7 @@ fn pieces(template: &'static str) -> Vec<(&'static str, Option<&'static str>)> {
 }
 
 fn is_optional(name: &str) -> bool {
-    matches!(name, "code" | "context" | "preflight" | "redirected" | "redirection" | "valid" | "xhr")
+    matches!(name, "code" | "context" | "kind" | "preflight" | "redirected" | "redirection" | "valid" | "xhr")
 }
 
 fn literal_length(template: &'static str) -> usize {

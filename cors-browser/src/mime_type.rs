@@ -16,12 +16,7 @@ pub(crate) fn essence(value: &[u8]) -> Option<String> {
     is_one.then(|| String::from_utf8_lossy(&[kind, b"/", subtype].concat()).to_ascii_lowercase())
 }
 
-/// Reports whether every parameter has a name and a value, or is empty: what Firefox asks for beside an essence.
-pub(crate) fn has_plain_parameters(value: &[u8]) -> bool {
-    value.split(|byte| *byte == b';').skip(1).map(normalized).filter(|parameter| !parameter.is_empty()).all(
-        |parameter| {
-            let name = parameter.split(|byte| *byte == b'=').next().unwrap_or_default();
-            parameter.len() > name.len() && is_token(name)
-        },
-    )
+/// Reports whether a value ends with the `;` behind a parameter, if only behind an empty one.
+pub(crate) fn ends_open(value: &[u8]) -> bool {
+    value.ends_with(b";") && value.iter().filter(|byte| **byte == b';').nth(1).is_some()
 }

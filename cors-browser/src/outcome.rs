@@ -1,12 +1,14 @@
 use url::Url;
 
-use crate::{Browser, Failure, Request, Response, Rung, Warning, cors_check::cors_check, pending::Pending};
+use crate::{Api, Browser, Failure, Request, Response, Rung, Warning, cors_check::cors_check, pending::Pending};
 
 /// What becomes of a call, and how it came to that.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     /// Whose behaviour it is.
     pub browser: Browser,
+    /// Which interface was called.
+    pub(crate) api: Api,
     /// What the page gets.
     pub verdict: Verdict,
     /// Whether the URL that the page asked for is of its own origin.
@@ -92,9 +94,10 @@ pub enum Kind {
 }
 
 impl Outcome {
-    pub(crate) fn new(browser: Browser) -> Self {
+    pub(crate) fn new(browser: Browser, api: Api) -> Self {
         Self {
             browser,
+            api,
             verdict: Verdict::NotSent,
             same_origin: false,
             urls: Vec::new(),
@@ -130,7 +133,7 @@ impl Outcome {
     /// All that the console of a browser says, line by line. What it says depends on the browser's own order of the checks: ask a
     /// [`UserAgent`](crate::UserAgent) of the same browser.
     pub fn console(&self, browser: Browser) -> Vec<String> {
-        let warned = self.warnings.iter().filter_map(|warning| warning.console(browser, self.urls.last()?));
+        let warned = self.warnings.iter().filter_map(|warning| warning.console(browser, self.api, self.urls.last()));
         warned.chain(self.failed.iter().flat_map(|failed| failed.console(browser))).collect()
     }
 

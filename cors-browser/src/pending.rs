@@ -20,7 +20,9 @@ pub(crate) struct Pending {
     /// The URLs before it.
     pub(crate) earlier: Vec<Url>,
     pub(crate) tainting: Tainting,
-    /// Whether there were names to ask for when it began: see [`Departure::PreflightsAgain`].
+    /// What redirects have taken off: see [`Departure::PreflightsAgain`].
+    pub(crate) dropped: HeaderList,
+    /// Whether there was something to ask for when it began: see there.
     pub(crate) asked_at_first: bool,
 }
 
@@ -42,6 +44,22 @@ impl Pending {
     /// The [use-CORS-preflight flag](https://fetch.spec.whatwg.org/#use-cors-preflight-flag).
     pub(crate) fn forces_preflight(&self) -> bool {
         matches!(self.call.api, Api::Xhr { upload_listener: true }) || self.body == Some(Body::Stream)
+    }
+
+    /// Takes headers off.
+    pub(crate) fn drop(&mut self, test: impl Fn(&str) -> bool) {
+        let lines: HeaderList = self.headers.iter().filter(|(name, _)| test(name)).collect();
+        self.dropped.extend(lines.iter());
+        self.headers.remove(test);
+    }
+
+    /// The headers of which a preflight asks for those that need it.
+    pub(crate) fn asked_of(&self) -> HeaderList {
+        let mut headers = self.headers.clone();
+        if self.browser == Browser::Safari {
+            headers.extend(self.dropped.iter());
+        }
+        headers
     }
 
     /// Reports whether the current URL is of the page's own origin.

@@ -19,6 +19,8 @@ pub enum Reason {
     HeaderValueInvalid,
     /// `GET` and `HEAD` have no body.
     BodyOfGet,
+    /// A stream is no body there.
+    StreamBody,
     /// `only-if-cached` asks for mode `same-origin`.
     OnlyIfCached,
     /// An `https` page asks for an `http` URL.
@@ -88,7 +90,7 @@ impl Reason {
             Self::UrlInvalid | Self::UrlCredentials => Check::Url,
             Self::MethodInvalid | Self::MethodForbidden | Self::MethodNoCors => Check::Method,
             Self::HeaderNameInvalid | Self::HeaderValueInvalid => Check::Header,
-            Self::BodyOfGet => Check::Body,
+            Self::BodyOfGet | Self::StreamBody => Check::Body,
             Self::OnlyIfCached => Check::CacheMode,
             Self::MixedContent => Check::MixedContent,
             Self::BadPort => Check::Port,

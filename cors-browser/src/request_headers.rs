@@ -3,7 +3,7 @@ use std::fmt;
 use crate::{
     Browser, Check, Departure, HeaderList, Rung,
     header_list::normalized,
-    mime_type::{essence, has_plain_parameters},
+    mime_type::{ends_open, essence},
     range,
 };
 
@@ -136,7 +136,7 @@ fn content_type(browser: Browser, value: &[u8]) -> Option<Unsafe> {
     let of_forms = ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain"];
     let byte = unsafe_byte(browser, value);
     let is_of_form = essence(value).is_some_and(|essence| of_forms.contains(&essence.as_str()))
-        && (!browser.departs(Departure::StrictParameters) || has_plain_parameters(value));
+        && !(browser.departs(Departure::OpenParameters) && ends_open(value));
     byte.or_else(|| (!is_of_form).then_some(Unsafe::ContentType))
 }
 

@@ -2,7 +2,7 @@ use std::fmt;
 
 use url::Url;
 
-use crate::{AddressSpace, Browser};
+use crate::{AddressSpace, Api, Browser};
 
 /// What a page's author should know although nothing fails by it, or beside what fails.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,9 +28,14 @@ pub enum Warning {
 
 impl Warning {
     /// What the console of a browser says of it.
-    pub(crate) fn console(&self, browser: Browser, url: &Url) -> Option<String> {
-        matches!((self, browser), (Self::AuthorizationByWildcard, Browser::Firefox))
-            .then(|| crate::console::warning(url))
+    pub(crate) fn console(&self, browser: Browser, api: Api, url: Option<&Url>) -> Option<String> {
+        match (self, browser) {
+            (Self::AuthorizationByWildcard, Browser::Firefox) => url.map(crate::console::warning),
+            (Self::HeaderDropped(name), Browser::Chromium | Browser::Safari) if api != Api::Fetch => {
+                Some(format!("Refused to set unsafe header \"{name}\""))
+            }
+            _ => None,
+        }
     }
 }
 

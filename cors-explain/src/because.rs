@@ -18,6 +18,7 @@ pub fn because(failure: &Failure) -> Sentence {
         Reason::HeaderNameInvalid => Sentence::of("{} is no name of a header", &[subject]),
         Reason::HeaderValueInvalid => Sentence::of("the value of {} holds a NUL or a line end", &[subject]),
         Reason::BodyOfGet => Sentence::of("a {} has no body", &[subject]),
+        Reason::StreamBody => Sentence::of("Safari sends no {}", &[subject]),
         Reason::OnlyIfCached => Sentence::of("{} asks for mode {}", &["only-if-cached", "same-origin"]),
         Reason::MixedContent => Sentence::of("a page from {} may not call {}", &["https", &failure.url]),
         Reason::BadPort => Sentence::of("no browser calls the port of {}: it is another protocol's", &[&failure.url]),

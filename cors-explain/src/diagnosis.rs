@@ -130,6 +130,11 @@ fn means(reason: Reason, message: &Message) -> Sentence {
         Reason::RedirectError => {
             Sentence::of("the answer is a redirect, and the call says {}", &["redirect: \"error\""])
         }
+        Reason::LocationInvalid | Reason::LocationScheme | Reason::LocationCredentials => {
+            "the answer is a redirect to where no page may go: a URL that cannot be read, of another scheme, or with a password".into()
+        }
+        Reason::TooManyRedirects => "one redirect leads to the next, more than 20 times".into(),
+        Reason::StreamBody => Sentence::of("Safari sends no {}", &["ReadableStream"]),
         Reason::LocalNetworkInsecure | Reason::LocalNetworkDenied => {
             "the page calls the network of its user, and may not".into()
         }
@@ -196,6 +201,11 @@ fn cure(reason: Reason, message: &Message) -> (Option<&'static str>, Sentence) {
         Reason::ResourcePolicy => {
             words("let the server send `Cross-Origin-Resource-Policy: cross-origin`, or call it with CORS")
         }
+        Reason::LocationInvalid | Reason::LocationScheme | Reason::LocationCredentials => {
+            words("let the server redirect to a URL of `http` or `https`, without a user name")
+        }
+        Reason::TooManyRedirects => words("see by `curl -IL` where they go round"),
+        Reason::StreamBody => words("send a `Blob` or a text"),
         Reason::LocalNetworkInsecure => words("serve the page by `https`"),
         Reason::LocalNetworkDenied => words("let the user allow it, in the settings of the site"),
         _ => words("it is the call that is to be changed, not the policy"),

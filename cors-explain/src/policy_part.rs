@@ -245,6 +245,7 @@ fn elsewhere(failed: &cors_browser::Failure) -> Option<Sentence> {
         Reason::OtherOrigin => Sentence::of("leave out {}", &["mode: \"same-origin\""]),
         Reason::MethodNoCors => Sentence::of("leave out {}", &["mode: \"no-cors\""]),
         Reason::BodyOfGet => "send what is asked for in the URL, or use `POST`".into(),
+        Reason::StreamBody => "send a `Blob` or a text".into(),
         _ => return None,
     })
     .map(|sentence| Sentence::quoting(&sentence.to_string()))

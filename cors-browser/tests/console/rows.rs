@@ -46,6 +46,7 @@ fn thrown() -> Vec<Row> {
         refused(Reason::HeaderNameInvalid, call().header("x y", "1")),
         refused(Reason::HeaderValueInvalid, call().header("x-y", "1\n2")),
         refused(Reason::BodyOfGet, call().body(Body::Text)),
+        refused(Reason::StreamBody, call().method("POST").body(Body::Stream)),
         refused(Reason::OnlyIfCached, Call { cache: CacheMode::OnlyIfCached, ..call() }),
     ]
 }

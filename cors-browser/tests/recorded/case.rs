@@ -26,6 +26,11 @@ impl Case {
         self.0["id"].as_str().unwrap()
     }
 
+    /// Whether it is told what the standard says of it.
+    pub(crate) fn has_spec(&self) -> bool {
+        self.0["spec"].is_object()
+    }
+
     /// What was seen of each call in a browser, if it was asked.
     pub(crate) fn seen(&self, browser: &str) -> Option<&[Value]> {
         self.0[browser]["calls"].as_array().map(Vec::as_slice)
@@ -63,6 +68,7 @@ impl Case {
         let body = get("body").as_str().map(|_| Body::Text);
         call.body = match get("body_kind").as_str() {
             Some("urlsearchparams") => Some(Body::UrlSearchParams),
+            Some("stream") => Some(Body::Stream),
             None => body,
             Some(other) => panic!("no body is a {other}"),
         };
@@ -86,8 +92,21 @@ impl Case {
         if get("api").as_str() == Some("xhr") {
             call.api = Api::Xhr { upload_listener: get("upload_listener").as_bool().unwrap_or(false) };
         }
-        assert!(get("redirect").is_null() && get("cache").is_null(), "no case sets them");
-        (call.redirect, call.cache) = (Redirect::Follow, CacheMode::Default);
+        call.redirect = match get("redirect").as_str() {
+            Some("error") => Redirect::Error,
+            Some("manual") => Redirect::Manual,
+            None => Redirect::Follow,
+            Some(other) => panic!("no redirect mode is {other}"),
+        };
+        call.cache = match get("cache").as_str() {
+            Some("no-store") => CacheMode::NoStore,
+            Some("reload") => CacheMode::Reload,
+            Some("no-cache") => CacheMode::NoCache,
+            Some("force-cache") => CacheMode::ForceCache,
+            Some("only-if-cached") => CacheMode::OnlyIfCached,
+            None => CacheMode::Default,
+            Some(other) => panic!("no cache mode is {other}"),
+        };
         call.address_space = self.space(get("url").as_str().unwrap());
         call
     }

@@ -55,9 +55,13 @@ pub(crate) fn with_browser(case: &Case, browser: Browser, seen: &Value, outcome:
     compare("requests", seen["requests"].clone(), requests.into());
     let result = &seen["result"];
     compare("outcome", result["outcome"].clone(), resolution(outcome).into());
+    let failed = outcome.failed.as_ref();
+    let error = failed.map(|failed| match api {
+        Api::Xhr { .. } if !failed.reason.is_thrown() => "xhr error event".to_owned(),
+        _ => failed.exception(browser),
+    });
+    compare("error", result["error"].clone(), error.into());
     if api == Api::Fetch {
-        let failed = outcome.failed.as_ref();
-        compare("error", result["error"].clone(), failed.map(|failed| failed.exception(browser)).into());
         let kind = (outcome.response_type != ResponseType::Error).then(|| outcome.response_type.name());
         compare("type", result["type"].clone(), kind.into());
     }
@@ -70,11 +74,12 @@ pub(crate) fn with_browser(case: &Case, browser: Browser, seen: &Value, outcome:
     differences
 }
 
-/// What stood in the console, without Chromium's line about a status that the page reads: it is no matter of CORS.
+/// What stood in the console, without what is no matter of CORS: Chromium's line about a status that the page reads, and Firefox's about a
+/// body that is no XML.
 fn console(seen: &Value) -> Vec<Value> {
-    let of_status = "Failed to load resource: the server responded with a status of ";
+    let others = ["Failed to load resource: the server responded with a status of ", "XML Parsing Error: "];
     let lines = seen["console"].as_array().unwrap().iter();
-    lines.filter(|line| !line.as_str().unwrap().starts_with(of_status)).cloned().collect()
+    lines.filter(|line| !others.iter().any(|other| line.as_str().unwrap().starts_with(other))).cloned().collect()
 }
 
 fn resolution(outcome: &Outcome) -> &'static str {
@@ -94,7 +99,7 @@ fn recorded(case: &Case, request: &Request) -> Value {
     let mut recorded = json!({
         "kind": if is_preflight { "preflight" } else { "actual" },
         "method": request.method,
-        "url": request.url.as_str(),
+        "url": as_sent(&request.url),
     });
     let names =
         [("origin", "origin"), ("acrm", "access-control-request-method"), ("acrh", "access-control-request-headers")];
@@ -107,6 +112,14 @@ fn recorded(case: &Case, request: &Request) -> Value {
         recorded["cookie"] = cookie.into();
     }
     recorded
+}
+
+/// A URL as a server sees it.
+fn as_sent(url: &url::Url) -> String {
+    let mut url = url.clone();
+    url.set_username("").unwrap();
+    url.set_password(None).unwrap();
+    url.into()
 }
 
 /// Chromium's name of a failure.
