@@ -2,6 +2,28 @@
 //!
 //! It speaks the [Language Server Protocol] 3.17 over a [`Connection`]; [`transport`] makes one of two streams.
 //!
+//! ```
+//! use cors_lsp::{Ended, Settings, serve, transport};
+//!
+//! # fn main() -> std::io::Result<()> {
+//! // What an editor writes. In a program both streams are its standard ones.
+//! let messages = [
+//!     r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}"#,
+//!     r#"{"jsonrpc":"2.0","method":"initialized","params":{}}"#,
+//!     r#"{"jsonrpc":"2.0","id":2,"method":"shutdown"}"#,
+//!     r#"{"jsonrpc":"2.0","method":"exit"}"#,
+//! ];
+//! let written = messages.map(|message| format!("Content-Length: {}\r\n\r\n{message}", message.len())).concat();
+//! let (connection, writing) = transport::over(std::io::Cursor::new(written), std::io::sink());
+//!
+//! let ended = serve(&connection, Settings { today: || None, version: env!("CARGO_PKG_VERSION") });
+//! assert_eq!(ended, Ended::AsAsked);
+//!
+//! drop(connection);
+//! writing.finish()
+//! # }
+//! ```
+//!
 //! [Language Server Protocol]: https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/
 
 mod actions;
